@@ -1,0 +1,1 @@
+//! A Salesforce org to test against.
