@@ -1,0 +1,2 @@
+//! Serves the org.
+fn main() {}
