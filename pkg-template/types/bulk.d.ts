@@ -1,0 +1,129 @@
+/**
+ * Salesforce's asynchronous Bulk API, 1.0 and 2.0.
+ *
+ * Every call takes `{ signal }`. An abort rejects with `signal.reason`, unchanged; wrong arguments are a
+ * `TypeError`; all else is a {@link BulkError}. The wasm inside loads on first use: there is nothing to initialise.
+ *
+ * @example
+ * const bulk = new Bulk({ instanceUrl, accessToken });
+ * for await (const contact of bulk.query("SELECT Id, LastName FROM Contact")) console.log(contact.LastName);
+ */
+export class Bulk {
+  /** Makes a client for a session that is there already. Sends nothing. */
+  constructor(options: BulkOptions);
+
+  /**
+   * Signs in with SOAP `login()` and gives a client for the session. The login call is pinned to API 64.0, the last
+   * version that has it; the session works with every version.
+   *
+   * @throws {BulkSessionError} `code: "login"` when Salesforce refuses, with its own code in `errorCode`.
+   */
+  static connect(options: ConnectOptions, call?: CallOptions): Promise<Bulk>;
+
+  /** The session in use: after a refresh, the new one. */
+  readonly session: Session;
+
+  /** Bulk API 1.0: jobs and batches. */
+  readonly v1: V1;
+
+  /** Bulk API 2.0: ingest and query jobs. */
+  readonly v2: V2;
+
+  /**
+   * Runs a query as a Bulk API 2.0 job: creates it, waits, and reads its result pages as one. Starts when it is read.
+   * The rows are counted against the job's own number: a difference is a {@link BulkIncompleteError}.
+   */
+  query<T extends object = Record<string, string>>(soql: string, options?: QueryOptions): Rows<TextRow<T>>;
+
+  /** {@link Bulk.query}, with deleted, merged and archived records too. */
+  queryAll<T extends object = Record<string, string>>(soql: string, options?: QueryOptions): Rows<TextRow<T>>;
+
+  /** Loads new records. Starts at once. */
+  insert(object: string, records: Source, options?: LoadOptions): Load;
+  /** Changes records; each carries its `Id`. Starts at once. */
+  update(object: string, records: Source, options?: LoadOptions): Load;
+  /** Inserts or updates by an external id field (or `Id`). Starts at once. */
+  upsert(object: string, externalIdFieldName: string, records: Source, options?: LoadOptions): Load;
+  /** Moves records to the recycle bin; each is an `Id` and nothing else. Starts at once. */
+  delete(object: string, records: Source, options?: LoadOptions): Load;
+  /** Deletes for good. Needs the permission "Bulk API Hard Delete". Starts at once. */
+  hardDelete(object: string, records: Source, options?: LoadOptions): Load;
+}
+
+/** Loads the wasm ahead of the first call. Optional. */
+export function init(): Promise<void>;
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Stops the call: it rejects with `signal.reason`, and its requests are aborted. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Options common to `new Bulk` and `Bulk.connect`. */
+export interface CommonOptions {
+  /** The API version, such as `"66.0"` (the default). */
+  apiVersion?: string | number | undefined;
+  /** Used instead of the global `fetch`, which is otherwise looked up at each call. */
+  fetch?: typeof fetch | undefined;
+  /** How failures that may pass (network, 5xx, 429) are tried again. */
+  retry?: RetryOptions | undefined;
+  /** How often a job is asked for its state. */
+  poll?: PollOptions | undefined;
+  /** The name that appears in the org's API logs. */
+  clientName?: string | undefined;
+}
+
+/** A session that is there already. */
+export interface BulkOptions extends CommonOptions {
+  /** The org's own address: `https://acme.my.salesforce.com`, or the bare host. */
+  instanceUrl: string | URL;
+  /** An OAuth access token. One of `accessToken` and `sessionId` is needed; they are the same thing. */
+  accessToken?: string | undefined;
+  /** A session id. */
+  sessionId?: string | undefined;
+  /** Called once when the session has expired, however many calls are in flight; gives the new token. */
+  refresh?: (() => string | Promise<string>) | undefined;
+}
+
+/** Signing in by SOAP. */
+export interface ConnectOptions extends CommonOptions {
+  username: string;
+  password: string;
+  /** Follows the password where the caller's address is not trusted. */
+  securityToken?: string | undefined;
+  /** For users of a portal, or of an allowlisted address. */
+  organizationId?: string | undefined;
+  /** `https://login.salesforce.com` by default; `https://test.salesforce.com` for a sandbox, or your My Domain. */
+  loginUrl?: string | URL | undefined;
+}
+
+/** A session, as it can be given to `new Bulk`. */
+export interface Session {
+  readonly instanceUrl: string;
+  readonly accessToken: string;
+  readonly apiVersion: string;
+  /** Known after `Bulk.connect`. */
+  readonly userId?: string;
+  /** Known after `Bulk.connect`. */
+  readonly organizationId?: string;
+}
+
+export interface RetryOptions {
+  /** How many times a request is sent at the most. Default 5; 1 never tries again. */
+  attempts?: number | undefined;
+  /** The longest pause between two tries, in ms. Default 30 000. A `Retry-After` is kept to. */
+  maxDelay?: number | undefined;
+}
+
+/** Polling grows from `first` to `max`, both in ms. Defaults 1000 and 20 000. */
+export interface PollOptions {
+  first?: number | undefined;
+  max?: number | undefined;
+}
+
+/** Waiting for a job or a batch. */
+export interface WaitOptions extends CallOptions {
+  /** After so many ms a {@link BulkTimeoutError}; the job is left as it is. Default: none. */
+  timeout?: number | undefined;
+  poll?: PollOptions | undefined;
+}

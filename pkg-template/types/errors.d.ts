@@ -1,0 +1,83 @@
+/** The kinds of failure: the thing to switch on. */
+export type BulkErrorCode =
+  /** No answer: offline, refused, cut off, or forbidden by CORS. */
+  | "network"
+  /** The session has expired or is invalid, and could not be refreshed. */
+  | "session"
+  /** Signing in was refused. */
+  | "login"
+  /** Salesforce refused the request; `errorCode` says why. */
+  | "request"
+  /** Salesforce could not serve the request: 5xx. */
+  | "server"
+  /** A limit of the API or of the org. */
+  | "limit"
+  /** The job or batch failed; `stateMessage` says why. */
+  | "job-failed"
+  /** The job was aborted. */
+  | "job-aborted"
+  /** The rows that came are not as many as the job's. */
+  | "incomplete"
+  /** CSV that cannot be read. */
+  | "csv"
+  /** A record or a value that cannot be written. */
+  | "record"
+  /** An answer that cannot be understood. */
+  | "response"
+  /** The time given was up; the job is left as it is. */
+  | "timeout"
+  /** Rows that were read before. */
+  | "used"
+  /** A fault of this library. */
+  | "internal";
+
+/** Any failure but wrong arguments (`TypeError`) and an abort (`signal.reason`). */
+export class BulkError extends Error {
+  readonly name: string;
+  readonly code: BulkErrorCode;
+  /** Salesforce's own code, such as `InvalidBatch` or `MALFORMED_QUERY`. */
+  readonly errorCode?: string;
+  /** The HTTP status. */
+  readonly status?: number;
+  /** Whether the same call may succeed later. */
+  readonly retryable: boolean;
+  readonly jobId?: string;
+  readonly batchId?: string;
+  /** The state of the job or batch. */
+  readonly state?: string;
+  /** What Salesforce says of that state. */
+  readonly stateMessage?: string;
+  readonly cause?: unknown;
+  /** The fields above as plain data, without the cause. */
+  toJSON(): Record<string, unknown>;
+}
+
+/** `network`: in a browser, CORS looks like this too. */
+export class BulkNetworkError extends BulkError {}
+/** `session` and `login`. */
+export class BulkSessionError extends BulkError {}
+/** `job-failed`. */
+export class BulkJobFailedError extends BulkError {}
+/** `job-aborted`. */
+export class BulkJobAbortedError extends BulkError {}
+/** `incomplete`. */
+export class BulkIncompleteError extends BulkError {
+  readonly expected?: number;
+  readonly received?: number;
+}
+/** `csv` and `record`: where it happened. */
+export class BulkCsvError extends BulkError {
+  /** From 1; for CSV the header is row 1, for records the first record is. */
+  readonly row?: number;
+  /** From 1. */
+  readonly column?: number;
+  /** The field, where it is known. */
+  readonly field?: string;
+  /** From the start of the data. */
+  readonly byte?: number;
+}
+/** `timeout`. */
+export class BulkTimeoutError extends BulkError {}
+
+/** Whether it is a {@link BulkError}, of whichever copy of this package or realm. */
+export function isBulkError(value: unknown): value is BulkError;
