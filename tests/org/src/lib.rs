@@ -1,1 +1,3 @@
 //! A Salesforce org to test against.
+
+pub mod data;

@@ -1,0 +1,5 @@
+//! Loading rows: insert, update, upsert, delete and hardDelete.
+
+mod types;
+
+pub use types::{Input, Load, Operation, Outcome, Record, RowError};

@@ -1,0 +1,1 @@
+//! Short ways to write a schema down.

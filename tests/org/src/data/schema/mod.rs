@@ -1,0 +1,10 @@
+//! The objects of an org and their fields.
+
+mod build;
+mod field;
+mod object;
+mod standard;
+
+pub use field::{Field, FieldType};
+pub use object::Object;
+pub use standard::standard_objects;
