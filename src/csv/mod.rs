@@ -1,1 +1,21 @@
-//! (in the making)
+//! CSV: bytes to records and records to bytes, chunk by chunk. No JavaScript types, no I/O.
+//!
+//! [`Decoder`] reads what Salesforce sends, [`Encoder`] writes what it is to receive, and [`Intake`]
+//! passes CSV that already exists through to the server, counted and with one kind of record end.
+
+mod bom;
+mod cells;
+mod decode;
+mod delimiter;
+mod encode;
+mod error;
+mod intake;
+mod line_ending;
+
+pub use cells::Cells;
+pub use decode::{DecodeOptions, Decoder, Ragged};
+pub use delimiter::Delimiter;
+pub use encode::{EncodeError, Encoder};
+pub use error::{CsvError, CsvErrorKind};
+pub use intake::{Dialect, Intake, IntakeOptions, Summary};
+pub use line_ending::LineEnding;

@@ -1,1 +1,9 @@
-//! (in the making)
+//! The JSON record dialect: whole records out of a byte stream, for the host's own parser.
+
+mod error;
+mod slice;
+mod split;
+
+pub use error::{JsonError, JsonErrorKind};
+pub use slice::Slice;
+pub use split::Splitter;

@@ -1,1 +1,15 @@
-//! (in the making)
+//! XML: the control documents of Bulk API 1.0 as small trees, and its records to and from JSON text.
+
+mod element;
+mod encode;
+mod error;
+mod escape;
+mod parse;
+mod records;
+
+pub use element::Element;
+pub use encode::{RecordError, RecordErrorKind, close, encode_records, open};
+pub use error::{XmlError, XmlErrorKind};
+pub use escape::escape;
+pub use parse::parse;
+pub use records::{RecordDecoder, RecordKind};
