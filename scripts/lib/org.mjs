@@ -1,0 +1,72 @@
+/** The org's server: build it, start it, stop it. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { cargoBuild } from "./cargo.mjs";
+import { root } from "./paths.mjs";
+import { ExpectedError } from "./run.mjs";
+
+let built;
+
+/** The path of the server's program; compiled at the first call. */
+export function buildOrg() {
+  built ??= cargoBuild(["--quiet", "--package=salesforce-bulk-org", "--bins"]).then((made) => {
+    const program = made.find((path) => /^salesforce-bulk-org(\.exe)?$/.test(basename(path)));
+    if (!program) throw new ExpectedError("cargo made no program salesforce-bulk-org");
+    return program;
+  });
+  return built;
+}
+
+/**
+ * Starts a server and resolves once it listens. It ends with this process, however that ends:
+ * it watches its standard input.
+ */
+export async function startOrgServer({ port = 0, tls = false, ...options } = {}) {
+  const program = await buildOrg();
+  const folder = tls ? mkdtempSync(join(tmpdir(), "salesforce-bulk-ca-")) : null;
+  const caFile = folder && join(folder, "ca.pem");
+  const args = serverArguments({ port, caFile, ...options });
+  const child = spawn(program, args, { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
+  const urls = await listening(child, tls ? 2 : 1);
+  return {
+    url: urls.find((url) => url.startsWith("http:")),
+    tlsUrl: urls.find((url) => url.startsWith("https:")),
+    caFile,
+    ended: new Promise((resolve) => child.once("exit", resolve)),
+    stop: () => stop(child, folder),
+  };
+}
+
+function serverArguments({ port, caFile, contacts, www, cors, args = [] }) {
+  const given = { "--port": port, "--contacts": contacts, "--www": www, "--cors": cors };
+  const tls = caFile ? ["--tls-port", "0", "--ca-file", caFile] : [];
+  const pairs = Object.entries(given).filter(([, value]) => value !== undefined);
+  return [...pairs.flat().map(String), ...tls, ...args, "--exit-with-stdin"];
+}
+
+/** Resolves with the URLs of its first `count` lines `listening on <url>`. */
+function listening(child, count) {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (part) => {
+      text += part;
+      const urls = Array.from(text.matchAll(/listening on (\S+?)\/?\r?\n/g), ([, url]) => url);
+      if (urls.length >= count) resolve(urls);
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new ExpectedError(`The org ended with ${code}:\n${text}`)));
+  });
+}
+
+function stop(child, folder) {
+  return new Promise((resolve) => {
+    child.once("exit", () => {
+      if (folder) rmSync(folder, { recursive: true, force: true });
+      resolve();
+    });
+    if (child.exitCode !== null) child.emit("exit");
+    child.kill();
+  });
+}

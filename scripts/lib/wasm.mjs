@@ -1,0 +1,83 @@
+/** Rust → wasm and its glue, in dist/wasm. The slow steps are skipped when the input is the same. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureWasmTarget, wasmBindgen } from "../tools.mjs";
+import { cargoBuild, lockedVersion } from "./cargo.mjs";
+import { dist, modules } from "./paths.mjs";
+import { ExpectedError, run } from "./run.mjs";
+
+/** What the module is called where it is shipped. */
+export const wasmName = "salesforce_bulk.wasm";
+
+/** `-O3` scans faster than `-Oz`; the budget in `sizes.mjs` decides whether it can be afforded. */
+const optimise = "-O3";
+
+/**
+ * `--omit-default-module-path` leaves no `import.meta` in the glue, so that it can be bundled for
+ * CommonJS and no bundler looks for a file of its own accord.
+ */
+const bindgen = [
+  "--target=web",
+  "--omit-default-module-path",
+  "--remove-name-section",
+  "--remove-producers-section",
+  "--out-name=glue",
+];
+
+const out = join(dist, "wasm");
+
+/** Compiles, binds and optimises; resolves with the folder of `glue.js`, `bytes.js` and the wasm. */
+export async function buildWasm() {
+  await ensureWasmTarget();
+  const compiled = await compile();
+  const input = fingerprint(compiled);
+  if (recorded() === input) return out;
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  await bind(compiled);
+  await shrink();
+  writeBytes();
+  writeFileSync(join(out, "input"), input);
+  return out;
+}
+
+async function compile() {
+  const made = await cargoBuild([
+    "--package=salesforce-bulk",
+    "--lib",
+    "--release",
+    "--target=wasm32-unknown-unknown",
+  ]);
+  const wasm = made.find((path) => path.endsWith(wasmName));
+  if (!wasm) throw new ExpectedError("cargo made no wasm: is the crate still a cdylib?");
+  return wasm;
+}
+
+function fingerprint(wasm) {
+  const settings = JSON.stringify([bindgen, optimise, lockedVersion("wasm-bindgen")]);
+  return createHash("sha256").update(readFileSync(wasm)).update(settings).digest("hex");
+}
+
+function recorded() {
+  const file = join(out, "input");
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
+}
+
+async function bind(wasm) {
+  const bin = await wasmBindgen();
+  await run(join(bin, "wasm-bindgen"), [wasm, `--out-dir=${out}`, ...bindgen]);
+}
+
+/** No feature flags: wasm-opt reads the module's own, and `-all` makes one that engines refuse. */
+async function shrink() {
+  const program = join(modules, "binaryen", "bin", "wasm-opt");
+  const bound = join(out, "glue_bg.wasm");
+  await run(process.execPath, [program, optimise, bound, "-o", join(out, wasmName)]);
+  rmSync(bound);
+}
+
+function writeBytes() {
+  const base64 = readFileSync(join(out, wasmName)).toString("base64");
+  writeFileSync(join(out, "bytes.js"), `export default "${base64}";\n`);
+}

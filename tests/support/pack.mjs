@@ -1,0 +1,24 @@
+/** The package as a user gets it: its tarball, installed in a project of its own. */
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../../scripts/lib/run.mjs";
+import { latestTarball } from "../../scripts/lib/tarball.mjs";
+
+/**
+ * Makes a temporary project with the packed package in its node_modules.
+ *
+ * @param {Record<string, string>} [files] name → text, written into the project
+ * @param {string} [from] a folder whose contents are copied into the project first
+ * @returns {Promise<{ dir: string, path: (name: string) => string, remove: () => Promise<void> }>}
+ */
+export async function installPacked(files = {}, from) {
+  const dir = await mkdtemp(join(tmpdir(), "salesforce-bulk-"));
+  const path = (name) => join(dir, name);
+  await writeFile(path("package.json"), '{ "name": "project", "private": true }\n');
+  if (from) await cp(from, dir, { recursive: true });
+  const flags = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--offline"];
+  await run("npm", ["install", latestTarball(), ...flags], { cwd: dir, quiet: true });
+  for (const [name, text] of Object.entries(files)) await writeFile(path(name), text);
+  return { dir, path, remove: () => rm(dir, { recursive: true, force: true }) };
+}
