@@ -40,7 +40,7 @@ async function tool(crate, version, program, flags = []) {
 
 async function isVersion(program, version) {
   const said = await ask(program + exe, ["--version"]);
-  return said !== null && said.split(/\s+/).includes(version);
+  return said?.split(/\s+/).includes(version) ?? false;
 }
 
 /** PATH with these folders before all others. */

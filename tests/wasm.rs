@@ -1,0 +1,8 @@
+//! What must hold inside wasm itself, in Node and in browsers alike.
+//!
+//! `npm test -- wasm` runs these in Node, `npm test -- browsers` in Chromium and Firefox. No test
+//! chooses where it runs: the runner's environment does.
+#![cfg(target_arch = "wasm32")]
+
+#[path = "wasm/csv.rs"]
+pub mod csv;
