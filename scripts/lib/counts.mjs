@@ -1,4 +1,5 @@
 /** How many tests passed, failed and were skipped, read from what the runners print. */
+import { ExpectedError } from "./run.mjs";
 
 export function addCounts(...all) {
   const sum = (key) => all.reduce((total, counts) => total + (counts?.[key] ?? 0), 0);
@@ -6,18 +7,22 @@ export function addCounts(...all) {
 }
 
 /**
- * The counts of a run that is under way. Where it fails, the error takes them along.
+ * The counts of a run that is under way. Where it fails, the error takes them along; a run without
+ * any test fails too, for it would pass whatever the code does.
  *
  * @param {Promise<string>} running as `run` gives it
  * @param {(output: string) => object} read `rustCounts` or `nodeCounts`
  */
 export async function counted(running, read) {
+  let counts;
   try {
-    return read(await running);
+    counts = read(await running);
   } catch (error) {
     error.counts = read(error.output ?? "");
     throw error;
   }
+  if (counts.passed === 0) throw new ExpectedError("No test was run");
+  return counts;
 }
 
 /** From cargo test, cargo nextest and wasm-bindgen-test-runner. */

@@ -29,8 +29,9 @@ export async function startOrgServer({ port = 0, tls = false, ...options } = {})
   const caFile = folder && join(folder, "ca.pem");
   const args = serverArguments({ port, caFile, ...options });
   const child = spawn(program, args, { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
-  const urls = await listening(child, tls ? 2 : 1);
+  const urls = await listening(child, args.includes("--tls-port") ? 2 : 1);
   return {
+    urls,
     url: urls.find((url) => url.startsWith("http:")),
     tlsUrl: urls.find((url) => url.startsWith("https:")),
     caFile,
