@@ -16,7 +16,10 @@ export async function runNodeTests(folder, { concurrency, env } = {}) {
   if (files.length === 0) return null;
   const flags = ["--test", "--test-reporter=spec"];
   if (concurrency) flags.push(`--test-concurrency=${concurrency}`);
-  return counted(run(process.execPath, [...flags, ...files], { env }), nodeCounts);
+  return counted(
+    run(process.execPath, [...flags, ...files], { env, label: `node --test ${folder}` }),
+    nodeCounts,
+  );
 }
 
 function testFiles(folder) {

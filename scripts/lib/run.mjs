@@ -12,10 +12,13 @@ export class ExpectedError extends Error {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, quiet?: boolean }} options
- *   `quiet` shows the output only when the program fails.
+ * @param {object} [options]
+ * @param {string} [options.cwd]
+ * @param {Record<string, string | undefined>} [options.env] added to this process's own
+ * @param {boolean} [options.quiet] shows the output only when the program fails
+ * @param {string} [options.label] what to call this in an error, instead of the command line
  */
-export async function run(program, args, { cwd = root, env = {}, quiet = false } = {}) {
+export async function run(program, args, { cwd = root, env = {}, quiet = false, label } = {}) {
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -25,7 +28,7 @@ export async function run(program, args, { cwd = root, env = {}, quiet = false }
   const status = await ended(child, program);
   if (status === 0) return output();
   if (quiet) process.stderr.write(output());
-  const error = new ExpectedError(`${[program, ...args].join(" ")} ended with ${status}`);
+  const error = new ExpectedError(`${label ?? [program, ...args].join(" ")} ended with ${status}`);
   throw Object.assign(error, { output: output() });
 }
 

@@ -38,7 +38,7 @@ function measure(name, bytes, limit) {
 }
 
 function print(rows) {
-  const line = (...cells) => console.log(cells.map((cell) => String(cell).padStart(12)).join(""));
+  const line = (...cells) => console.log(cells.map((cell) => String(cell).padStart(14)).join(""));
   line("", "raw", "gzip", "brotli", "limit (gzip)");
   for (const { name, raw, gzip, brotli, limit } of rows) {
     line(name, kB(raw), kB(gzip), kB(brotli), kB(limit));
