@@ -7,13 +7,15 @@ mod database;
 mod ids;
 mod load;
 mod schema;
+mod seed;
 mod soql;
+mod table;
 mod value;
 
 pub use calendar::{date_text, datetime_text};
 pub use database::Database;
 pub use ids::{Base62Range, RecordId};
 pub use load::{Input, Load, Operation, Outcome, Record, RowError};
-pub use schema::{Field, FieldType, Object};
+pub use schema::{Field, FieldType, Object, Rule, standard_objects};
 pub use soql::{Column, Dialect, Query, RowSet, SoqlError};
 pub use value::Value;

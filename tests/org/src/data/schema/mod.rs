@@ -4,7 +4,8 @@ mod build;
 mod field;
 mod object;
 mod standard;
+pub mod system;
 
 pub use field::{Field, FieldType};
-pub use object::Object;
+pub use object::{Object, Rule};
 pub use standard::standard_objects;

@@ -1,9 +1,23 @@
 //! SOQL: parsing, checking against the schema, and running.
 
+mod api;
+mod ast;
+mod bounds;
+mod dialect;
 mod error;
+mod eval;
+mod filter;
+mod grammar;
+mod lexeme;
+mod period;
+mod plan;
+mod prepare;
 mod query;
+mod resolve;
 mod rowset;
+mod run;
 
+pub use dialect::Dialect;
 pub use error::SoqlError;
-pub use query::{Column, Dialect, Query};
+pub use query::{Column, Query};
 pub use rowset::RowSet;

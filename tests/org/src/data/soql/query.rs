@@ -1,19 +1,10 @@
 //! A query that was understood.
 
-use crate::data::schema::FieldType;
+use std::sync::Arc;
 
-/// Which of the Bulk APIs asks, and for which format: each refuses other things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
-    /// Bulk API 1.0, CSV.
-    V1Csv,
-    /// Bulk API 1.0, JSON.
-    V1Json,
-    /// Bulk API 1.0, XML.
-    V1Xml,
-    /// Bulk API 2.0, which knows CSV only.
-    V2,
-}
+use super::plan::Plan;
+use crate::data::RecordId;
+use crate::data::schema::FieldType;
 
 /// A query, parsed and checked against the schema.
 #[derive(Clone, Debug)]
@@ -26,6 +17,9 @@ pub struct Query {
     pub text: String,
     /// Whether PK chunking can split it.
     pub pk_chunkable: bool,
+    /// Whether the text has a WHERE.
+    pub(super) filtered: bool,
+    pub(super) plan: Arc<Plan>,
 }
 
 /// One selected field.
@@ -33,8 +27,24 @@ pub struct Query {
 pub struct Column {
     /// The relationships to follow and then the field, in the schema's spelling: `Account`, `Name`.
     pub path: Vec<String>,
-    /// The object that each relationship of the path leads to.
+    /// The object that each relationship of the path leads to (`Name` where there are several).
     pub objects: Vec<String>,
     /// The type of its values.
     pub kind: FieldType,
+}
+
+impl Query {
+    /// The same query over the ids from one to before another, as PK chunking rewrites it.
+    pub(super) fn over(&self, prefix: &str, from: RecordId, to: Option<RecordId>) -> Query {
+        let mut plan = Plan::clone(&self.plan);
+        let start = super::bounds::from(from, prefix).max(plan.within.start);
+        let end = to.map_or(u64::MAX, |to| super::bounds::from(to, prefix)).min(plan.within.end);
+        plan.within = start..end.max(start);
+        let joint = if self.filtered { "AND" } else { "WHERE" };
+        let mut text = format!("{} {joint} Id >= {}", self.text, from.short());
+        if let Some(to) = to {
+            text.push_str(&format!(" AND Id < {}", to.short()));
+        }
+        Query { text, filtered: true, plan: Arc::new(plan), ..self.clone() }
+    }
 }

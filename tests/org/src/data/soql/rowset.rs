@@ -1,16 +1,43 @@
 //! The rows that a query found.
 
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::eval::read;
+use super::plan::Plan;
 use crate::data::{Database, Value};
 
 /// Which rows a query found, in their order. The values are read when asked for.
 #[derive(Clone, Debug)]
 pub struct RowSet {
+    plan: Arc<Plan>,
+    runs: Vec<Run>,
     len: usize,
 }
 
+/// Rows with consecutive ordinals: most results are few runs, however many rows they have.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// How many rows come before it.
+    before: usize,
+    first: u64,
+}
+
 impl RowSet {
-    pub(in crate::data) fn empty() -> RowSet {
-        RowSet { len: 0 }
+    pub(super) fn new(plan: Arc<Plan>) -> RowSet {
+        RowSet { plan, runs: Vec::new(), len: 0 }
+    }
+
+    /// Adds rows at the end.
+    pub(super) fn push(&mut self, rows: Range<u64>) {
+        let follows = self
+            .runs
+            .last()
+            .is_some_and(|run| run.first + (self.len - run.before) as u64 == rows.start);
+        if !follows && !rows.is_empty() {
+            self.runs.push(Run { before: self.len, first: rows.start });
+        }
+        self.len += usize::try_from(rows.end.saturating_sub(rows.start)).unwrap_or_default();
     }
 
     /// How many rows there are.
@@ -24,7 +51,15 @@ impl RowSet {
     }
 
     /// The selected values of one row, in the order of the columns; nothing past the end.
-    pub fn row(&self, _db: &Database, _index: usize) -> Vec<Value> {
-        Vec::new()
+    pub fn row(&self, database: &Database, index: usize) -> Vec<Value> {
+        let Some(ordinal) = self.ordinal(index) else { return Vec::new() };
+        let value = |path| read(database, self.plan.object, ordinal, path);
+        self.plan.columns.iter().map(value).collect()
+    }
+
+    fn ordinal(&self, index: usize) -> Option<u64> {
+        let run = self.runs.partition_point(|run| run.before <= index).checked_sub(1)?;
+        let run = self.runs.get(run).filter(|_| index < self.len)?;
+        Some(run.first + (index - run.before) as u64)
     }
 }

@@ -1,0 +1,166 @@
+//! The grammar of SOQL.
+//!
+//! Once a clause has begun, what follows must belong to it: the place where it does not is where
+//! the message points.
+
+use winnow::ascii::multispace0;
+use winnow::combinator::{alt, cut_err, delimited, opt, preceded, repeat, repeat_till, separated};
+use winnow::prelude::*;
+use winnow::stream::LocatingSlice;
+
+use super::ast::{At, Condition, Item, Operand, Operator, Sort, Statement, Test};
+use super::lexeme::{Parsed, Text, anything, at, count, keyword, literal, mark, name, unreserved};
+
+/// Parses a query.
+///
+/// # Errors
+/// The place (in bytes) of the first thing that does not belong.
+pub fn parse(soql: &str) -> Result<Statement, usize> {
+    let mut whole = preceded(multispace0, statement);
+    whole.parse(LocatingSlice::new(soql)).map_err(|error| error.offset())
+}
+
+fn statement(input: &mut Text<'_>) -> Parsed<Statement> {
+    let items = separated(1.., at(item), mark(","));
+    let select = preceded(keyword("SELECT"), cut_err(items)).parse_next(input)?;
+    let from = preceded(cut_err(keyword("FROM")), cut_err(at(name))).parse_next(input)?;
+    Ok(Statement {
+        select,
+        from,
+        alias: opt(preceded(opt(keyword("AS")), unreserved)).parse_next(input)?,
+        scope: opt(scope).parse_next(input)?,
+        filter: opt(filter).parse_next(input)?,
+        group: opt(at(group)).parse_next(input)?.map(|group| group.at),
+        order: opt(order).parse_next(input)?.unwrap_or_default(),
+        limit: opt(limit).parse_next(input)?,
+        offset: opt(at(offset)).parse_next(input)?.map(|offset| offset.at),
+        all_rows: opt(at(all_rows)).parse_next(input)?.map(|all_rows| all_rows.at),
+    })
+}
+
+fn item(input: &mut Text<'_>) -> Parsed<Item> {
+    let children = delimited(mark("("), statement, cut_err(mark(")")));
+    let type_of = (keyword("TYPEOF"), path, type_of_rest).map(|_| Item::TypeOf);
+    alt((children.map(|it| Item::Children(Box::new(it))), type_of, call, path.map(Item::Path)))
+        .parse_next(input)
+}
+
+/// Everything up to the END of a TYPEOF.
+fn type_of_rest(input: &mut Text<'_>) -> Parsed<()> {
+    let rest = repeat_till::<_, _, (), _, _, _, _>(1.., anything, keyword("END"));
+    preceded(keyword("WHEN"), rest).void().parse_next(input)
+}
+
+/// A function, and the name that some queries give to its value.
+fn call(input: &mut Text<'_>) -> Parsed<Item> {
+    let arguments = separated(0.., path.map(|path| path.join(".")), mark(","));
+    let call = (name, delimited(mark("("), cut_err(arguments), cut_err(mark(")"))));
+    (call, opt(unreserved))
+        .map(|((name, arguments), _)| Item::Call(name, arguments))
+        .parse_next(input)
+}
+
+fn path(input: &mut Text<'_>) -> Parsed<Vec<String>> {
+    (name, repeat(0.., preceded(mark("."), cut_err(name))))
+        .map(|(first, rest): (String, Vec<String>)| [vec![first], rest].concat())
+        .parse_next(input)
+}
+
+fn scope(input: &mut Text<'_>) -> Parsed<At<String>> {
+    preceded((keyword("USING"), cut_err(keyword("SCOPE"))), cut_err(at(name))).parse_next(input)
+}
+
+fn filter(input: &mut Text<'_>) -> Parsed<Condition> {
+    preceded(keyword("WHERE"), cut_err(condition)).parse_next(input)
+}
+
+/// Terms with AND between them or OR between them; a mix needs parentheses.
+fn condition(input: &mut Text<'_>) -> Parsed<Condition> {
+    let first = term.parse_next(input)?;
+    let more = |word| repeat(1.., preceded(keyword(word), cut_err(term)));
+    let joined = |rest: Vec<Condition>| [vec![first.clone()], rest].concat();
+    let all = more("AND").map(|rest| Condition::And(joined(rest)));
+    let some = more("OR").map(|rest| Condition::Or(joined(rest)));
+    opt(alt((all, some))).map(|joined| joined.unwrap_or(first.clone())).parse_next(input)
+}
+
+fn term(input: &mut Text<'_>) -> Parsed<Condition> {
+    let negation = preceded(keyword("NOT"), cut_err(term));
+    let group = delimited(mark("("), cut_err(condition), cut_err(mark(")")));
+    alt((negation.map(|it| Condition::Not(Box::new(it))), group, test.map(Condition::Test)))
+        .parse_next(input)
+}
+
+fn test(input: &mut Text<'_>) -> Parsed<Test> {
+    let path = at(path).parse_next(input)?;
+    let operator = cut_err(operator).parse_next(input)?;
+    let operand = match operator {
+        Operator::In | Operator::NotIn | Operator::Includes | Operator::Excludes => {
+            cut_err(at(list)).parse_next(input)?
+        }
+        _ => cut_err(at(literal.map(Operand::One))).parse_next(input)?,
+    };
+    Ok(Test { path, operator, operand })
+}
+
+fn operator(input: &mut Text<'_>) -> Parsed<Operator> {
+    let signs = alt((
+        mark("<>").value(Operator::NotEqual),
+        mark("!=").value(Operator::NotEqual),
+        mark("<=").value(Operator::LessOrEqual),
+        mark(">=").value(Operator::GreaterOrEqual),
+        mark("=").value(Operator::Equal),
+        mark("<").value(Operator::Less),
+        mark(">").value(Operator::Greater),
+    ));
+    let words = alt((
+        keyword("LIKE").value(Operator::Like),
+        keyword("IN").value(Operator::In),
+        (keyword("NOT"), cut_err(keyword("IN"))).value(Operator::NotIn),
+        keyword("INCLUDES").value(Operator::Includes),
+        keyword("EXCLUDES").value(Operator::Excludes),
+    ));
+    alt((signs, words)).parse_next(input)
+}
+
+fn list(input: &mut Text<'_>) -> Parsed<Operand> {
+    let literals = separated(1.., at(literal), mark(",")).map(Operand::List);
+    let inside = alt((statement.map(|it| Operand::Query(Box::new(it))), literals));
+    delimited(mark("("), cut_err(inside), cut_err(mark(")"))).parse_next(input)
+}
+
+/// GROUP BY and all that follows it.
+fn group(input: &mut Text<'_>) -> Parsed<()> {
+    let rest = repeat::<_, _, (), _, _>(1.., anything);
+    ((keyword("GROUP"), cut_err(keyword("BY"))), cut_err(rest)).void().parse_next(input)
+}
+
+fn order(input: &mut Text<'_>) -> Parsed<Vec<Sort>> {
+    let keys = separated(1.., sort, mark(","));
+    preceded((keyword("ORDER"), cut_err(keyword("BY"))), cut_err(keys)).parse_next(input)
+}
+
+fn sort(input: &mut Text<'_>) -> Parsed<Sort> {
+    let direction = alt((keyword("ASC").value(false), keyword("DESC").value(true)));
+    let place = alt((keyword("FIRST").value(false), keyword("LAST").value(true)));
+    let nulls = preceded(keyword("NULLS"), cut_err(place));
+    (at(path), opt(direction), opt(nulls))
+        .map(|(path, descending, nulls_last): (At<Vec<String>>, _, _)| Sort {
+            path,
+            descending: descending.unwrap_or(false),
+            nulls_last: nulls_last.unwrap_or(false),
+        })
+        .parse_next(input)
+}
+
+fn limit(input: &mut Text<'_>) -> Parsed<u64> {
+    preceded(keyword("LIMIT"), cut_err(count)).parse_next(input)
+}
+
+fn offset(input: &mut Text<'_>) -> Parsed<u64> {
+    preceded(keyword("OFFSET"), cut_err(count)).parse_next(input)
+}
+
+fn all_rows(input: &mut Text<'_>) -> Parsed<()> {
+    (keyword("ALL"), cut_err(keyword("ROWS"))).void().parse_next(input)
+}

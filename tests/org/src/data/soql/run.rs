@@ -1,0 +1,65 @@
+//! Running a query.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::eval::{meets, read};
+use super::plan::{Key, Plan, fold, order};
+use super::rowset::RowSet;
+use crate::data::{Database, Value};
+
+/// Finds the rows of a plan.
+pub fn run(database: &Database, plan: &Arc<Plan>) -> RowSet {
+    let mut found = RowSet::new(Arc::clone(plan));
+    let Some(table) = database.table(plan.object) else { return found };
+    let limit = plan.limit.unwrap_or(u64::MAX);
+    let runs = table.runs(plan.within.clone(), plan.with_deleted);
+    match &plan.filter {
+        None if plan.order.is_empty() => {
+            let mut left = limit;
+            for run in runs {
+                let end = run.start.saturating_add(left).min(run.end);
+                left -= end - run.start;
+                found.push(run.start..end);
+            }
+        }
+        filter => {
+            let shown = |row: &u64| {
+                filter.as_ref().is_none_or(|node| meets(database, plan.object, *row, node))
+            };
+            let rows = runs.into_iter().flatten().filter(shown);
+            for row in
+                ordered(database, plan, rows).take(usize::try_from(limit).unwrap_or(usize::MAX))
+            {
+                found.push(row..row + 1);
+            }
+        }
+    }
+    found
+}
+
+/// The rows in the order that the plan asks for, and by id where it does not say.
+fn ordered<'a>(
+    database: &Database,
+    plan: &Plan,
+    rows: impl Iterator<Item = u64> + 'a,
+) -> Box<dyn Iterator<Item = u64> + 'a> {
+    if plan.order.is_empty() {
+        return Box::new(rows);
+    }
+    let value = |row, key: &Key| fold(read(database, plan.object, row, &key.path));
+    let keyed = |row| (plan.order.iter().map(|key| value(row, key)).collect::<Vec<_>>(), row);
+    let mut rows: Vec<(Vec<Value>, u64)> = rows.map(keyed).collect();
+    rows.sort_by(|(a, _), (b, _)| {
+        let pairs = plan.order.iter().zip(a.iter().zip(b));
+        pairs.map(|(key, (a, b))| by_key(key, a, b)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+    });
+    Box::new(rows.into_iter().map(|(_, row)| row))
+}
+
+/// The order of two values by one key. Only NULLS LAST puts missing values at the end.
+fn by_key(key: &Key, a: &Value, b: &Value) -> Ordering {
+    let ordering = order(a, b);
+    let reversed = if a.is_null() || b.is_null() { key.nulls_last } else { key.descending };
+    if reversed { ordering.reverse() } else { ordering }
+}
