@@ -9,6 +9,7 @@ import native from "./native.mjs";
 import packaging from "./packaging.mjs";
 import page from "./page.mjs";
 import types from "./types.mjs";
+import unit from "./unit.mjs";
 import wasm from "./wasm.mjs";
 
 /**
@@ -24,6 +25,7 @@ export const steps = [
   format,
   lint,
   native,
+  unit,
   wasm,
   browsers,
   build,

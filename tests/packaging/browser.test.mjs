@@ -1,8 +1,8 @@
 /** No bundler: files as they are in the package, served under a strict policy. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { launch, titleOf } from "../support/chromium.mjs";
 import { installPacked } from "../support/pack.mjs";
-import { launch, titleOf } from "./support/chromium.mjs";
 import { expected, page, pageScript, probeModule } from "./support/probe.mjs";
 import { serve } from "./support/serve.mjs";
 
@@ -49,8 +49,8 @@ const pages = {
   "slim, which fetches the raw wasm": "slim.html",
 };
 
-for (const [name, page] of Object.entries(pages)) {
+for (const [name, file] of Object.entries(pages)) {
   test(name, async () => {
-    assert.deepEqual(await titleOf(browser, `${site.url}/${page}`), expected);
+    assert.deepEqual(await titleOf(browser, `${site.url}/${file}`), expected);
   });
 }

@@ -8,8 +8,8 @@ import * as esbuild from "esbuild";
 import { rollup } from "rollup";
 import * as vite from "vite";
 import webpack from "webpack";
+import { launch, titleOf } from "../support/chromium.mjs";
 import { installPacked } from "../support/pack.mjs";
-import { launch, titleOf } from "./support/chromium.mjs";
 import { expected, page, pageScript, probeModule } from "./support/probe.mjs";
 import { serve } from "./support/serve.mjs";
 

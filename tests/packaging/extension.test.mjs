@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { build } from "esbuild";
+import { launchWithExtension, titleOf } from "../support/chromium.mjs";
 import { installPacked } from "../support/pack.mjs";
-import { launchWithExtension, titleOf } from "./support/chromium.mjs";
 import { expected, page, pageScript, probeModule } from "./support/probe.mjs";
 
 const manifest = {

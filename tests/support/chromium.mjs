@@ -1,6 +1,6 @@
 /** Headless Chromium, and what a page says in its title. */
 import { chromium } from "playwright-core";
-import { browsers } from "../../../scripts/lib/browsers.mjs";
+import { browsers } from "../../scripts/lib/browsers.mjs";
 
 /** `--no-sandbox`: in containers there is often no other user to be than root. */
 const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"];
