@@ -1,4 +1,4 @@
-/** The declarations, the tests and examples that use them, and the JavaScript that ships. */
+/** The declarations, the tests and examples that use them, and the JavaScript itself. */
 import { checkTypes } from "../lib/typescript.mjs";
 
 export default {
@@ -7,5 +7,6 @@ export default {
   async run() {
     await checkTypes("tsconfig.json");
     await checkTypes("tsconfig.package.json");
+    await checkTypes("tsconfig.scripts.json");
   },
 };

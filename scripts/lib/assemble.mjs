@@ -77,7 +77,7 @@ function refuseEval() {
 }
 
 function filesOf(folder, pattern) {
-  return readdirSync(folder, { recursive: true })
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => pattern.test(name))
     .map((name) => join(folder, name));
 }

@@ -1,5 +1,5 @@
 /** The browsers of this machine: found, or installed where a package manager may be asked. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { ask, ExpectedError, run } from "./run.mjs";
 
@@ -58,12 +58,11 @@ async function install(names) {
   if (absent.length > 0) throw missing(absent, packages);
 }
 
-/** Debian's own packages are wanted: Ubuntu's are snaps, which no driver can start. */
+/** Only Debian: Ubuntu's packages of browsers are snaps, which no driver can start. */
 async function canInstall() {
-  const root = process.getuid?.() === 0;
-  return (
-    root && existsSync("/etc/debian_version") && (await ask("apt-get", ["--version"])) !== null
-  );
+  const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
+  const debian = /^ID="?debian"?$/m.test(release);
+  return debian && process.getuid?.() === 0 && (await ask("apt-get", ["--version"])) !== null;
 }
 
 function missing(names, packages) {

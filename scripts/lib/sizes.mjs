@@ -27,8 +27,14 @@ export async function reportSizes(pkg, tarball) {
 
 /** Everything that a page downloads to use the package. */
 async function bundled(entry) {
-  const options = { bundle: true, minify: true, format: "esm", write: false, logLevel: "error" };
-  const { outputFiles } = await build({ entryPoints: [entry], ...options });
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+    logLevel: "error",
+  });
   return outputFiles[0].contents;
 }
 

@@ -4,12 +4,7 @@ import { startOrgServer } from "../../scripts/lib/org.mjs";
 /**
  * Starts an org of its own for a test.
  *
- * @param {object} [options]
- * @param {number} [options.contacts] how many contacts to seed
- * @param {string} [options.www] a folder to serve as pages
- * @param {string} [options.cors] the mode of CORS
- * @param {boolean} [options.tls] serve TLS too; `tlsUrl` and `caFile` say where
- * @param {string[]} [options.args] more arguments of the server
+ * @param {import("../../scripts/lib/org.mjs").OrgOptions} [options]
  */
 export async function startOrg(options = {}) {
   const org = await startOrgServer(options);
