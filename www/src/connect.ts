@@ -1,13 +1,7 @@
 /** The first card: one click to the demo org, or an address and a session id. */
 import { byId } from "./dom.ts";
 import { clearFailure, showFailure } from "./failure.ts";
-import { type Connection, type Credentials, connect, demoSession, identify } from "./session.ts";
-
-interface Listener {
-  connected(connection: Connection): void;
-  /** Something more is known of where that is. */
-  renamed(connection: Connection): void;
-}
+import { type Connection, type Credentials, connect, demoSession } from "./session.ts";
 
 const form = byId("session-form", HTMLFormElement);
 const address = byId("instance-url", HTMLInputElement);
@@ -18,15 +12,19 @@ const demoNote = byId("demo-note", HTMLElement);
 const status = byId("connect-status", HTMLElement);
 const failure = byId("connect-failure", HTMLElement);
 
-export function connectPanel(listener: Listener): void {
+let isConnecting = false;
+
+export function connectPanel(connected: (connection: Connection) => void): void {
+  const deliver = (connection: Connection | null) => {
+    if (!connection) return;
+    token.value = "";
+    connected(connection);
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void attempt(listener, async () => ({
-      instanceUrl: address.value.trim(),
-      accessToken: token.value.trim(),
-    }));
+    void attempt(button, typed).then(deliver);
   });
-  demo.addEventListener("click", () => void attempt(listener, freshDemoSession));
+  demo.addEventListener("click", () => void attempt(demo, freshDemoSession).then(deliver));
   void lookForDemo();
 }
 
@@ -44,22 +42,32 @@ async function freshDemoSession(): Promise<Credentials> {
   throw new Error("The demo org does not answer. Is it still running?");
 }
 
-async function attempt(listener: Listener, give: () => Promise<Credentials>): Promise<void> {
+async function typed(): Promise<Credentials> {
+  return { instanceUrl: address.value.trim(), accessToken: token.value.trim() };
+}
+
+/** Null when it failed, which is shown. */
+async function attempt(
+  pressed: HTMLButtonElement,
+  give: () => Promise<Credentials>,
+): Promise<Connection | null> {
+  if (isConnecting) return null;
+  const label = pressed.textContent ?? "";
   clearFailure(failure);
-  busy(true);
+  busy(pressed, "Connecting…", true);
   try {
-    const connection = await connect(await give());
-    token.value = "";
-    listener.connected(connection);
-    void identify(connection).then(() => listener.renamed(connection));
+    return await connect(await give());
   } catch (error) {
     showFailure(failure, error);
+    return null;
   } finally {
-    busy(false);
+    busy(pressed, label, false);
   }
 }
 
-function busy(isBusy: boolean): void {
-  button.disabled = isBusy;
-  status.textContent = isBusy ? "Connecting…" : "";
+function busy(pressed: HTMLButtonElement, label: string, isBusy: boolean): void {
+  isConnecting = isBusy;
+  pressed.textContent = label;
+  pressed.ariaBusy = String(isBusy);
+  status.textContent = isBusy ? label : "";
 }

@@ -26,6 +26,10 @@ export function filePicker(changed: (header: string[]) => void): void {
     zone.addEventListener(type, () => zone.classList.remove("over"));
   }
   zone.addEventListener("drop", drop);
+  // A file that misses the zone must not replace the page.
+  for (const type of ["dragover", "drop"]) {
+    window.addEventListener(type, (event) => event.preventDefault());
+  }
 }
 
 function highlight(event: Event): void {

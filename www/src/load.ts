@@ -1,5 +1,5 @@
 /** The load panel: a CSV file in, the outcome of each row out. */
-import type { Bulk, LoadSummary } from "salesforce-bulk";
+import type { Bulk, Load, LoadSummary } from "salesforce-bulk";
 import { byId } from "./dom.ts";
 import { chosenFile, filePicker } from "./file.ts";
 import { count, counted } from "./format.ts";
@@ -70,12 +70,23 @@ async function run(bulk: Bulk, planned: Plan, file: File, signal: AbortSignal): 
     onAbort: "abort-job",
     onProgress: (progress) => status.progress(progress),
   });
-  const summary = await load.done();
-  for await (const chunk of load.results({ signal }).chunks()) addOutcomes(chunk);
-  showOutcomes(summary);
+  const summary = await outcomesOf(load, signal).catch(explain);
   finish(bulk, summary);
   const { succeeded, failed, unprocessed } = summary;
   return `${counted(succeeded, "row")} succeeded, ${failed} failed, ${unprocessed} unprocessed`;
+}
+
+async function outcomesOf(load: Load, signal: AbortSignal): Promise<LoadSummary> {
+  const summary = await load.done();
+  status.progress({ phase: "downloading" });
+  for await (const chunk of load.results({ signal }).chunks()) addOutcomes(chunk);
+  showOutcomes(summary);
+  return summary;
+}
+
+function explain(error: unknown): never {
+  clearOutcomes("The load did not come to its end. What Salesforce had already processed stays.");
+  throw error;
 }
 
 function finish(bulk: Bulk, { processed, failed, jobs }: LoadSummary): void {

@@ -11,16 +11,11 @@ let connection: Connection | null = null;
 const query = queryPanel(() => connection);
 const load = loadPanel(() => connection);
 
-connectPanel({
-  connected(made) {
-    connection = made;
-    show(true);
-    byId("connection-text", HTMLElement).textContent = made.where;
-    byId("soql", HTMLTextAreaElement).focus();
-  },
-  renamed(made) {
-    if (made === connection) byId("connection-text", HTMLElement).textContent = made.where;
-  },
+connectPanel((made) => {
+  connection = made;
+  show(true);
+  byId("connection-text", HTMLElement).textContent = made.where;
+  byId("soql", HTMLTextAreaElement).focus();
 });
 
 byId("disconnect", HTMLButtonElement).addEventListener("click", () => {

@@ -75,7 +75,7 @@ async function run(bulk: Bulk, text: string, signal: AbortSignal): Promise<strin
     if (follow.jobId) finished = { bulk, soql: text, jobId: follow.jobId };
     return `${counted(total, "row")} read`;
   } finally {
-    if (table.length === 0) table.clear(follow.isDone ? "No rows match." : invitation);
+    if (table.length === 0) table.clear(follow.isDone ? "No rows match." : "No rows came.");
   }
 }
 

@@ -1,5 +1,5 @@
 /** Where the page is connected. Tokens live in memory only, and go when the page does. */
-import { Bulk } from "salesforce-bulk";
+import { Bulk, type Session } from "salesforce-bulk";
 
 /** What it takes to connect. */
 export interface Credentials {
@@ -11,7 +11,7 @@ export interface Credentials {
 export interface Connection {
   readonly bulk: Bulk;
   /** Who and where, for the reader. */
-  where: string;
+  readonly where: string;
 }
 
 /** What is used of OpenID Connect's answer. */
@@ -28,17 +28,20 @@ const interactive = {
 
 /** The session that the project's test org hands out, or null where the page comes from elsewhere. */
 export async function demoSession(): Promise<Credentials | null> {
-  const response = await fetch("/control/session").catch(() => null);
-  const isJson = response?.headers.get("content-type")?.includes("json");
-  if (!response?.ok || !isJson) return null;
-  return (await response.json()) as Credentials;
+  try {
+    const response = await fetch("/control/session");
+    return response.ok ? ((await response.json()) as Credentials) : null;
+  } catch {
+    // No server, or one that answers every address with a page.
+    return null;
+  }
 }
 
 /** Connects, and asks for the list of jobs to see whether the session is good. */
 export async function connect(credentials: Credentials): Promise<Connection> {
   await probe(credentials, AbortSignal.timeout(30_000));
   const bulk = new Bulk({ ...credentials, ...interactive });
-  return { bulk, where: describe(bulk) };
+  return { bulk, where: await describe(bulk) };
 }
 
 /** Once only: a wrong address should be told at once. */
@@ -47,20 +50,20 @@ async function probe(credentials: Credentials, signal: AbortSignal): Promise<voi
   for await (const _ of bulk.v2.jobs({ kind: "query", signal })) return;
 }
 
-/** Finds out who the user is. Not every session may ask; then the place has to do. */
-export async function identify(connection: Connection): Promise<void> {
-  const { instanceUrl, accessToken } = connection.bulk.session;
-  const headers = { authorization: `Bearer ${accessToken}` };
-  const signal = AbortSignal.timeout(10_000);
-  try {
-    const response = await fetch(`${instanceUrl}/services/oauth2/userinfo`, { headers, signal });
-    const { preferred_username: name } = (await response.json()) as UserInfo;
-    if (name) connection.where = `${name} at ${describe(connection.bulk)}`;
-  } catch {
-    // The place has to do.
-  }
+async function describe({ session }: Bulk): Promise<string> {
+  const place = `${new URL(session.instanceUrl).host} · API ${session.apiVersion}`;
+  const user = await userName(session);
+  return user ? `${user} at ${place}` : place;
 }
 
-function describe({ session }: Bulk): string {
-  return `${new URL(session.instanceUrl).host} · API ${session.apiVersion}`;
+/** Not every session may ask who it is; then the place alone has to do. */
+async function userName({ instanceUrl, accessToken }: Session): Promise<string | undefined> {
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const signal = AbortSignal.timeout(3_000);
+  try {
+    const response = await fetch(`${instanceUrl}/services/oauth2/userinfo`, { headers, signal });
+    return ((await response.json()) as UserInfo).preferred_username;
+  } catch {
+    return undefined;
+  }
 }
