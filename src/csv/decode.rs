@@ -181,6 +181,7 @@ impl Decoder {
         self.place.after_cr = byte == b'\r';
         if self.header_done && self.header.len() == 1 {
             self.cells.cell("");
+            self.place.column = 1;
             self.end_record()?;
         }
         Ok(())

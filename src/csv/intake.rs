@@ -1,13 +1,20 @@
 //! CSV that already exists, on its way to the server.
 
-use super::{CsvError, Delimiter, LineEnding};
+use super::bom::BomFilter;
+use super::pass::Pass;
+use super::sniff::Sniffer;
+use super::{CsvError, CsvErrorKind, DecodeOptions, Decoder, Delimiter, LineEnding, Ragged};
+
+/// Salesforce takes 32,000 characters of header; one far beyond is a quote left open.
+const HEADER_LIMIT: usize = 1 << 20;
 
 /// What the caller knows of the CSV; the rest is found out from its first record.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct IntakeOptions {
     /// What stands between two cells; `None`: whichever delimiter the header row has most of.
     pub delimiter: Option<Delimiter>,
-    /// How records are to end on their way out; `None`: as the first one does.
+    /// How records are to end on their way out; `None`: as the first one does, or with LF where it
+    /// ends otherwise.
     pub line_ending: Option<LineEnding>,
 }
 
@@ -33,42 +40,162 @@ pub struct Summary {
     pub chars: u64,
 }
 
-/// Passes CSV through.
+/// Passes CSV through, chunk by chunk: the byte order mark dropped, every record ended alike (the last
+/// one too), everything counted, cells untouched.
+///
+/// An empty line is dropped, except in data of one column, where it is a record with an empty cell and
+/// comes out as `""`. Nothing comes out before the first record is complete, so that the caller can
+/// learn the [`Dialect`] first.
 #[derive(Debug)]
 pub struct Intake {
     options: IntakeOptions,
+    bom: BomFilter,
+    sniffer: Sniffer,
+    /// The first record, until it is complete.
+    held: Vec<u8>,
+    /// Where the data begins: behind the byte order mark.
+    start: u64,
     dialect: Option<Dialect>,
+    pass: Option<Pass>,
     summary: Summary,
+    failed: Option<CsvError>,
 }
 
 impl Intake {
     /// An intake at the start of the data.
     pub fn new(options: IntakeOptions) -> Self {
-        Self { options, dialect: None, summary: Summary::default() }
+        Self {
+            options,
+            bom: BomFilter::default(),
+            sniffer: Sniffer::new(options.delimiter),
+            held: Vec::new(),
+            start: 0,
+            dialect: None,
+            pass: None,
+            summary: Summary::default(),
+            failed: None,
+        }
     }
 
     /// Takes the next chunk and appends to `out` what can go on.
     ///
     /// # Errors
     ///
-    /// Data that is not UTF-8 by its byte order mark, or a header row over the limit.
+    /// Data that is UTF-16 or UTF-32 by its byte order mark, or a header row over the limit.
     pub fn push(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), CsvError> {
-        out.extend_from_slice(bytes);
-        Ok(())
+        self.guarded(|intake| intake.push_raw(bytes, out))
     }
 
-    /// Says that the data has ended.
+    /// Says that the data has ended, and appends the rest to `out`.
     ///
     /// # Errors
     ///
-    /// Where the data ends inside a quoted cell.
-    pub fn finish(&mut self, _out: &mut Vec<u8>) -> Result<Summary, CsvError> {
+    /// Where the data ends inside a quoted cell; the error tells where its quote opened.
+    pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<Summary, CsvError> {
+        self.guarded(|intake| intake.finish_raw(out))?;
         Ok(self.summary)
     }
 
     /// The dialect, known once the first record is complete.
     pub fn dialect(&self) -> Option<&Dialect> {
-        let _ = self.options;
         self.dialect.as_ref()
     }
+
+    fn guarded(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<(), CsvError>,
+    ) -> Result<(), CsvError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let result = work(self);
+        self.failed = result.err();
+        result
+    }
+
+    fn push_raw(&mut self, mut bytes: &[u8], out: &mut Vec<u8>) -> Result<(), CsvError> {
+        let opened = self.bom.open(&mut bytes)?;
+        self.start += opened.dropped;
+        self.take_in(&opened.bytes, out)?;
+        self.take_in(bytes, out)
+    }
+
+    fn finish_raw(&mut self, out: &mut Vec<u8>) -> Result<(), CsvError> {
+        let held = self.bom.close();
+        self.take_in(&held, out)?;
+        if self.pass.is_none() && self.sniffer.begun() {
+            self.begin(LineEnding::Lf, out)?;
+        }
+        let before = out.len();
+        let result = self.pass.as_mut().map_or(Ok(()), |pass| pass.finish(out));
+        self.count(out.get(before..).unwrap_or_default());
+        result
+    }
+
+    fn take_in(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), CsvError> {
+        if self.pass.is_some() {
+            self.pass_on(bytes, out);
+            return Ok(());
+        }
+        for (index, &byte) in bytes.iter().enumerate() {
+            if self.held.len() == HEADER_LIMIT {
+                let kind = CsvErrorKind::RecordTooLong { limit: HEADER_LIMIT };
+                return Err(CsvError { kind, row: 1, column: 0, byte: self.start });
+            }
+            self.held.push(byte);
+            if let Some(ending) = self.sniffer.byte(byte) {
+                self.begin(ending, out)?;
+                self.pass_on(bytes.get(index + 1..).unwrap_or_default(), out);
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The first record is complete: what was held goes on.
+    fn begin(&mut self, ending: LineEnding, out: &mut Vec<u8>) -> Result<(), CsvError> {
+        let held = std::mem::take(&mut self.held);
+        let dialect = Dialect {
+            delimiter: self.sniffer.delimiter(),
+            line_ending: self.options.line_ending.unwrap_or(ending),
+            header: self.read_header(&held)?,
+        };
+        self.pass = Some(Pass::new(&dialect, self.start));
+        self.dialect = Some(dialect);
+        self.pass_on(&held, out);
+        Ok(())
+    }
+
+    fn read_header(&self, held: &[u8]) -> Result<Vec<String>, CsvError> {
+        let delimiter = self.sniffer.delimiter();
+        let options = DecodeOptions { delimiter, ragged: Ragged::Pad, ..DecodeOptions::default() };
+        let mut decoder = Decoder::new(options);
+        let read = decoder.push(held).and_then(|()| match decoder.header() {
+            Some(_) => Ok(()),
+            None => decoder.finish(),
+        });
+        read.map_err(|error| CsvError { byte: error.byte + self.start, ..error })?;
+        Ok(decoder.header().unwrap_or_default().to_vec())
+    }
+
+    fn pass_on(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
+        let before = out.len();
+        if let Some(pass) = &mut self.pass {
+            pass.push(bytes, out);
+        }
+        self.count(out.get(before..).unwrap_or_default());
+    }
+
+    fn count(&mut self, written: &[u8]) {
+        self.summary.bytes += written.len() as u64;
+        self.summary.chars += utf16_len(written);
+        self.summary.records = self.pass.as_ref().map_or(0, |pass| pass.rows().saturating_sub(1));
+    }
+}
+
+/// Every character is one code unit, but those of four bytes are two.
+fn utf16_len(utf8: &[u8]) -> u64 {
+    let starts = utf8.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    let pairs = utf8.iter().filter(|&&byte| byte >= 0xF0).count();
+    (starts + pairs) as u64
 }

@@ -11,6 +11,8 @@ mod encode;
 mod error;
 mod intake;
 mod line_ending;
+mod pass;
+mod sniff;
 
 pub use cells::Cells;
 pub use decode::{DecodeOptions, Decoder, Ragged};

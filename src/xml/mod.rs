@@ -4,8 +4,11 @@ mod element;
 mod encode;
 mod error;
 mod escape;
+mod json_fields;
+mod lexer;
 mod parse;
 mod records;
+mod to_json;
 
 pub use element::Element;
 pub use encode::{RecordError, RecordErrorKind, close, encode_records, open};

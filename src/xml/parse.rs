@@ -1,12 +1,130 @@
 //! Bytes to a tree.
 
 use super::{Element, XmlError, XmlErrorKind};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::reader::Reader;
+use quick_xml::{XmlVersion, escape::resolve_xml_entity};
+
+/// The longest batch list that Salesforce can give is a few megabytes.
+const MAX_BYTES: usize = 64 << 20;
+/// A tree is walked and dropped by recursion, so its depth must have a limit.
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// Reads a whole document.
 ///
 /// # Errors
 ///
 /// Where it is not well-formed, or larger or deeper than any answer of Salesforce's.
-pub fn parse(_bytes: &[u8]) -> Result<Element, XmlError> {
-    Err(XmlError { kind: XmlErrorKind::Cut, byte: 0 })
+pub fn parse(bytes: &[u8]) -> Result<Element, XmlError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(XmlError { kind: XmlErrorKind::TooLong { limit: MAX_BYTES }, byte: 0 });
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| XmlError {
+        kind: XmlErrorKind::InvalidUtf8,
+        byte: error.valid_up_to() as u64,
+    })?;
+    parse_text(text)
+}
+
+/// [`parse`] for text already known to be short enough.
+pub(super) fn parse_text(text: &str) -> Result<Element, XmlError> {
+    let mut reader = Reader::from_str(text);
+    let mut tree = Tree::default();
+    loop {
+        let event = reader.read_event().map_err(|error| XmlError {
+            kind: fault(&error, reader.buffer_position() == text.len() as u64),
+            byte: reader.error_position(),
+        })?;
+        let at_end = matches!(event, Event::Eof);
+        let byte = reader.buffer_position();
+        tree.event(event).map_err(|kind| XmlError { kind, byte })?;
+        if at_end {
+            return tree.root.ok_or(XmlError { kind: XmlErrorKind::Cut, byte });
+        }
+    }
+}
+
+/// What the reader means. A syntax error at the end is markup that is not closed.
+fn fault(error: &quick_xml::Error, at_end: bool) -> XmlErrorKind {
+    match error {
+        quick_xml::Error::Syntax(_) if at_end => XmlErrorKind::Cut,
+        _ => XmlErrorKind::Malformed,
+    }
+}
+
+/// The tree in the making.
+#[derive(Default)]
+struct Tree {
+    /// The elements that are open, the outermost first.
+    open: Vec<Element>,
+    root: Option<Element>,
+}
+
+impl Tree {
+    fn event(&mut self, event: Event<'_>) -> Result<(), XmlErrorKind> {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::Empty(tag) => self.start(&tag).and_then(|()| self.end()),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.text(&text.xml10_content()),
+            Event::CData(text) => self.text(&text.xml10_content()),
+            Event::GeneralRef(reference) => self.reference(&reference),
+            Event::DocType(_) => Err(XmlErrorKind::Doctype),
+            Event::Eof if !self.open.is_empty() => Err(XmlErrorKind::Cut),
+            Event::Eof | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Ok(()),
+        }
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), XmlErrorKind> {
+        if self.root.is_some() {
+            return Err(XmlErrorKind::Malformed);
+        }
+        if self.open.len() == MAX_DEPTH {
+            return Err(XmlErrorKind::TooDeep { limit: MAX_DEPTH });
+        }
+        self.open.push(element(tag)?);
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), XmlErrorKind> {
+        let element = self.open.pop().ok_or(XmlErrorKind::Malformed)?;
+        match self.open.last_mut() {
+            Some(parent) => parent.children.push(element),
+            None => self.root = Some(element),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), XmlErrorKind> {
+        match self.open.last_mut() {
+            Some(element) => element.text.push_str(text),
+            None if text.trim_ascii().is_empty() => {}
+            None => return Err(XmlErrorKind::Malformed),
+        }
+        Ok(())
+    }
+
+    fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), XmlErrorKind> {
+        match reference.resolve_char_ref() {
+            Ok(Some(char)) => self.text(char.encode_utf8(&mut [0; 4])),
+            Ok(None) => self.text(resolve_xml_entity(reference).ok_or(XmlErrorKind::Entity)?),
+            Err(_) => Err(XmlErrorKind::Entity),
+        }
+    }
+}
+
+fn element(tag: &BytesStart<'_>) -> Result<Element, XmlErrorKind> {
+    let mut element =
+        Element { name: tag.local_name().into_inner().to_owned(), ..Element::default() };
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(|_| XmlErrorKind::Malformed)?;
+        if attribute.key.as_namespace_binding().is_some() {
+            continue;
+        }
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+        let value = value.map_err(|_| XmlErrorKind::Entity)?.into_owned();
+        element.attributes.push((attribute.key.local_name().into_inner().to_owned(), value));
+    }
+    Ok(element)
 }

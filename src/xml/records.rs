@@ -1,7 +1,13 @@
 //! Records out of an XML document that comes in chunks.
 
-use super::XmlError;
+use super::lexer::{Lexer, Token};
+use super::parse::{MAX_DEPTH, parse_text};
+use super::to_json::{query_record, result_record};
+use super::{XmlError, XmlErrorKind};
 use crate::json::Slice;
+
+/// A record this long is not a record.
+const MAX_RECORD: usize = 64 << 20;
 
 /// Which records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,31 +18,82 @@ pub enum RecordKind {
     Result,
 }
 
-/// Decodes records to the text of a JSON array, as a job of content type JSON would have them.
+impl RecordKind {
+    /// The local names of the outermost element and of a record.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Query => ("queryResult", "records"),
+            Self::Result => ("results", "result"),
+        }
+    }
+}
+
+/// Decodes records to the text of a JSON array.
+///
+/// A query's record becomes an object of its fields: `type` and the doubled Id are left out, nil is
+/// `null`, a parent record is an object, a child subquery's result a list. A batch's result becomes
+/// what a JSON job would have given. Bytes that are not UTF-8 become U+FFFD. After an error the decoder
+/// stays failed; the records before the error can still be taken.
 #[derive(Debug)]
 pub struct RecordDecoder {
     kind: RecordKind,
+    lexer: Lexer,
+    /// How many elements are open.
+    depth: usize,
+    root_closed: bool,
+    /// The markup being read, or as much of the record as has come.
+    buffer: Vec<u8>,
+    /// Where in the data `buffer` begins.
+    buffer_at: u64,
+    /// Whole records not yet taken, as JSON.
+    text: String,
+    pending: usize,
+    records: u64,
+    byte: u64,
+    failed: Option<XmlError>,
 }
 
 impl RecordDecoder {
     /// A decoder at the start of the data.
     pub fn new(kind: RecordKind) -> Self {
-        Self { kind }
+        Self {
+            kind,
+            lexer: Lexer::default(),
+            depth: 0,
+            root_closed: false,
+            buffer: Vec::new(),
+            buffer_at: 0,
+            text: String::new(),
+            pending: 0,
+            records: 0,
+            byte: 0,
+            failed: None,
+        }
     }
 
-    /// Takes the next chunk.
+    /// Takes the next chunk. An empty one is nothing.
     ///
     /// # Errors
     ///
     /// Where the data is not well-formed, or another document than the expected one.
-    pub fn push(&mut self, _bytes: &[u8]) -> Result<(), XmlError> {
-        let _ = self.kind;
-        Ok(())
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), XmlError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let result = self.scan(bytes);
+        self.failed = result.err();
+        result
     }
 
     /// All whole records not yet taken.
     pub fn take(&mut self) -> Option<Slice> {
-        None
+        let records = std::mem::take(&mut self.pending);
+        if records == 0 {
+            return None;
+        }
+        let mut text = std::mem::take(&mut self.text);
+        text.push(']');
+        Some(Slice { text, records })
     }
 
     /// Says that the data has ended.
@@ -45,11 +102,142 @@ impl RecordDecoder {
     ///
     /// Where the document has not.
     pub fn finish(&mut self) -> Result<(), XmlError> {
-        Ok(())
+        match self.failed {
+            Some(error) => Err(error),
+            None if self.root_closed && self.buffer.is_empty() => Ok(()),
+            None => Err(self.error(XmlErrorKind::Cut)),
+        }
     }
 
     /// How many records have been seen to their end.
     pub fn records(&self) -> u64 {
-        0
+        self.records
     }
+
+    fn scan(&mut self, mut bytes: &[u8]) -> Result<(), XmlError> {
+        while !bytes.is_empty() {
+            let (used, token) = self.lexer.next(bytes).map_err(|kind| self.error(kind))?;
+            self.piece(bytes.get(..used).unwrap_or_default(), token)?;
+            self.byte += used as u64;
+            bytes = bytes.get(used..).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    fn piece(&mut self, piece: &[u8], token: Token) -> Result<(), XmlError> {
+        if token == Token::Text && self.depth < 2 {
+            return self.text_between(piece);
+        }
+        if self.buffer.len() + piece.len() > MAX_RECORD {
+            return Err(self.error(XmlErrorKind::TooLong { limit: MAX_RECORD }));
+        }
+        if self.buffer.is_empty() {
+            self.buffer_at = self.byte;
+        }
+        self.buffer.extend_from_slice(piece);
+        match token {
+            Token::Text | Token::Partial => Ok(()),
+            Token::Start => self.start(),
+            Token::End => self.end(),
+            Token::Empty => self.empty(),
+            Token::Other => self.other(),
+        }
+    }
+
+    /// Text outside records means nothing; outside the document there can be none. (The bytes of a
+    /// byte order mark are let through.)
+    fn text_between(&self, text: &[u8]) -> Result<(), XmlError> {
+        let nothing = |byte: &u8| byte.is_ascii_whitespace() || b"\xEF\xBB\xBF".contains(byte);
+        match text.iter().position(|byte| !nothing(byte)) {
+            Some(at) if self.depth == 0 => {
+                let byte = self.byte + at as u64;
+                Err(XmlError { kind: XmlErrorKind::Malformed, byte })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn start(&mut self) -> Result<(), XmlError> {
+        if self.depth == 0 {
+            self.open_root()?;
+        }
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(self.error(XmlErrorKind::TooDeep { limit: MAX_DEPTH }));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), XmlError> {
+        self.depth = self
+            .depth
+            .checked_sub(1)
+            .ok_or(XmlError { kind: XmlErrorKind::Malformed, byte: self.byte })?;
+        match self.depth {
+            0 => self.close_root(),
+            1 => self.end_record(),
+            _ => Ok(()),
+        }
+    }
+
+    fn empty(&mut self) -> Result<(), XmlError> {
+        match self.depth {
+            0 => self.open_root().and_then(|()| self.close_root()),
+            1 => self.end_record(),
+            _ => Ok(()),
+        }
+    }
+
+    /// A comment between records is dropped; one inside a record is for the parser to skip.
+    fn other(&mut self) -> Result<(), XmlError> {
+        if self.depth < 2 {
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+
+    fn open_root(&mut self) -> Result<(), XmlError> {
+        let tag = std::mem::take(&mut self.buffer);
+        let kind = match local_name(&tag) {
+            _ if self.root_closed => XmlErrorKind::Malformed,
+            name if name == self.kind.names().0.as_bytes() => return Ok(()),
+            _ => XmlErrorKind::UnexpectedRoot,
+        };
+        Err(self.error(kind))
+    }
+
+    fn close_root(&mut self) -> Result<(), XmlError> {
+        self.buffer.clear();
+        self.root_closed = true;
+        Ok(())
+    }
+
+    fn end_record(&mut self) -> Result<(), XmlError> {
+        let bytes = std::mem::take(&mut self.buffer);
+        let element = parse_text(&String::from_utf8_lossy(&bytes))
+            .map_err(|error| XmlError { byte: self.buffer_at + error.byte, ..error })?;
+        if element.name != self.kind.names().1 {
+            return Ok(());
+        }
+        self.text.push(if self.pending == 0 { '[' } else { ',' });
+        match self.kind {
+            RecordKind::Query => query_record(&element, &mut self.text),
+            RecordKind::Result => result_record(&element, &mut self.text),
+        }
+        self.pending += 1;
+        self.records += 1;
+        Ok(())
+    }
+
+    fn error(&self, kind: XmlErrorKind) -> XmlError {
+        XmlError { kind, byte: self.byte }
+    }
+}
+
+/// The name in `<prefix:name attribute="…">`, without its prefix.
+fn local_name(tag: &[u8]) -> &[u8] {
+    let name = tag.strip_prefix(b"<").unwrap_or(tag);
+    let end = name.iter().position(|byte| byte.is_ascii_whitespace() || b"/>".contains(byte));
+    let name = name.get(..end.unwrap_or(name.len())).unwrap_or_default();
+    name.rsplit(|&byte| byte == b':').next().unwrap_or_default()
 }
