@@ -1,6 +1,6 @@
 //! Loading, as the database offers it.
 
-use super::{Load, Outcome, Record};
+use super::{Load, Outcome, Record, columns, rows};
 use crate::data::Database;
 
 impl Database {
@@ -8,12 +8,12 @@ impl Database {
     ///
     /// # Errors
     /// The state message that the batch or job fails with.
-    pub fn check_columns(&self, _load: &Load, _header: &[String]) -> Result<(), String> {
-        Ok(())
+    pub fn check_columns(&self, load: &Load, header: &[String]) -> Result<(), String> {
+        columns::check(self, load, header)
     }
 
     /// Loads one row.
-    pub fn load(&mut self, _load: &Load, _record: &Record) -> Outcome {
-        Outcome { id: None, success: false, created: false, errors: Vec::new() }
+    pub fn load(&mut self, load: &Load, record: &Record) -> Outcome {
+        rows::load(self, load, record)
     }
 }

@@ -6,8 +6,6 @@ pub const ID: usize = 0;
 pub const IS_DELETED: usize = 1;
 /// `CreatedDate`.
 pub const CREATED_DATE: usize = 2;
-/// `CreatedById`.
-pub const CREATED_BY: usize = 3;
 /// `LastModifiedDate`.
 pub const MODIFIED_DATE: usize = 4;
 /// `LastModifiedById`.
