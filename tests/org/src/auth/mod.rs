@@ -1,0 +1,41 @@
+//! Signing in: SOAP `login()`, OAuth 2.0, and the sessions both lead to.
+
+mod jwt;
+mod oauth;
+mod session;
+mod soap;
+mod userinfo;
+
+use crate::data::RecordId;
+
+pub use oauth::handle as oauth;
+pub use session::Sessions;
+pub use soap::handle as soap;
+pub use userinfo::identity;
+
+/// The one user.
+pub const USERNAME: &str = "demo@example.com";
+/// That user's password.
+pub const PASSWORD: &str = "demo";
+/// The security token that may follow the password.
+pub const TOKEN: &str = "TOKEN";
+/// The consumer key of the one connected app.
+pub const CLIENT_ID: &str = "demo";
+/// Its secret.
+pub const CLIENT_SECRET: &str = "secret";
+
+/// The id of the organization.
+pub fn org_id() -> RecordId {
+    RecordId::new("00D", 1)
+}
+
+/// The id of the user.
+pub fn user_id() -> RecordId {
+    RecordId::new("005", 1)
+}
+
+/// Whether these are the user's name and password, with or without the security token.
+fn knows(username: &str, password: &str) -> bool {
+    let bare = password.strip_suffix(TOKEN).unwrap_or(password);
+    username.eq_ignore_ascii_case(USERNAME) && bare == PASSWORD
+}

@@ -1,0 +1,110 @@
+//! The back door: `/control/…`, by which tests outside this process arrange the org.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::data::RecordId;
+use crate::faults::Rule;
+use crate::http::{Request, Response};
+use crate::org::Org;
+
+#[derive(Deserialize)]
+struct Advance {
+    ms: i64,
+}
+
+#[derive(Deserialize)]
+struct Seed {
+    object: String,
+    rows: u64,
+}
+
+#[derive(Deserialize)]
+struct Lock {
+    id: String,
+    #[serde(default)]
+    times: Option<u32>,
+}
+
+/// One rule or many.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Rules {
+    One(Rule),
+    Many(Vec<Rule>),
+}
+
+/// Answers a request to `/control/…`; pages of any origin may ask.
+pub fn handle(org: &mut Org, request: &Request) -> Response {
+    let path = request.path().trim_end_matches('/');
+    let action = path.strip_prefix("/control/").unwrap_or_default();
+    let answer = match request.method.as_str() {
+        "OPTIONS" => Ok(Value::Null),
+        _ => act(org, request, action),
+    };
+    let response = match answer {
+        Ok(value) => Response::json(200, &value),
+        Err(message) => Response::json(400, &json!({ "error": message })),
+    };
+    response
+        .with_header("Access-Control-Allow-Origin", "*")
+        .with_header("Access-Control-Allow-Headers", "*")
+        .with_header("Access-Control-Allow-Methods", "GET, POST, DELETE")
+}
+
+fn act(org: &mut Org, request: &Request, action: &str) -> Result<Value, String> {
+    match (request.method.as_str(), action) {
+        ("POST", "faults") => add_faults(org, request),
+        ("GET", "faults") => Ok(json!(org.faults().rules())),
+        ("DELETE", "faults") => done(org.faults().clear()),
+        ("POST", "reset") => done(org.reset()),
+        ("POST", "advance") => {
+            org.advance(read::<Advance>(request)?.ms);
+            Ok(json!({ "now": org.now() }))
+        }
+        ("POST", "seed") => {
+            let Seed { object, rows } = read(request)?;
+            let known = org.database().seed(&object, rows);
+            if known { Ok(json!({})) } else { Err(format!("no object {object}")) }
+        }
+        ("POST", "lock") => {
+            let Lock { id, times } = read(request)?;
+            let id = RecordId::parse(&id).ok_or("not an id")?;
+            done(org.database().lock(id, times))
+        }
+        ("POST", "expire") => done(org.expire_sessions()),
+        ("POST", "config") => {
+            let changes: Value = read(request)?;
+            let config = org.config().merged(&changes).map_err(|error| error.to_string())?;
+            *org.config() = config;
+            Ok(json!(org.config()))
+        }
+        ("GET", "config") => Ok(json!(org.config())),
+        ("GET", "session") => {
+            let token = org.open_session();
+            Ok(json!({ "instanceUrl": request.origin(), "accessToken": token }))
+        }
+        ("GET", "log") => Ok(org.log().json()),
+        ("DELETE", "log") => done(org.log.clear()),
+        (method, action) => Err(format!("nothing answers {method} /control/{action}")),
+    }
+}
+
+fn add_faults(org: &mut Org, request: &Request) -> Result<Value, String> {
+    let rules = match read(request)? {
+        Rules::One(rule) => vec![rule],
+        Rules::Many(rules) => rules,
+    };
+    for rule in rules {
+        org.faults().push(rule);
+    }
+    Ok(json!({}))
+}
+
+fn read<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, String> {
+    serde_json::from_slice(&request.body).map_err(|error| error.to_string())
+}
+
+fn done((): ()) -> Result<Value, String> {
+    Ok(json!({}))
+}

@@ -1,0 +1,88 @@
+//! What hangs under `/services/data`: versions, limits, describe, query, and the jobs of Bulk 2.0.
+
+mod describe;
+mod query;
+
+use serde_json::json;
+
+use crate::error::ApiError;
+use crate::http::{Request, Response};
+use crate::world::World;
+use crate::{v1, v2, version};
+
+pub use query::Cursors;
+
+/// Everything a REST call can reach.
+pub struct Rest<'a> {
+    /// What all share.
+    pub world: &'a mut World,
+    /// The jobs of Bulk 1.0, which lists of jobs show.
+    pub v1: &'a v1::Jobs,
+    /// The jobs of Bulk 2.0.
+    pub v2: &'a mut v2::Jobs,
+    /// Queries that are being paged through.
+    pub cursors: &'a mut Cursors,
+    /// Whether results shall be said not to be there yet.
+    pub not_ready: bool,
+}
+
+impl Rest<'_> {
+    /// Answers a request to `/services/data/v{version}/{path}`.
+    pub fn handle(&mut self, request: &Request, version: &str, path: &[&str]) -> Response {
+        let checked = self.check(request, version);
+        let answer = checked.and_then(|version| self.route(request, version, path));
+        answer.unwrap_or_else(Response::from)
+    }
+
+    fn check<'v>(&self, request: &Request, version: &'v str) -> Result<&'v str, ApiError> {
+        let version = version.strip_prefix('v').unwrap_or_default();
+        if version::is_retired(version) {
+            let message = format!("API version {version} has been retired");
+            return Err(ApiError::new(410, "UNSUPPORTED_API_VERSION", message));
+        }
+        if !version::is_served(version, &self.world.config) {
+            return Err(ApiError::not_found());
+        }
+        let header = request.header("authorization").unwrap_or_default();
+        let token = ["Bearer ", "OAuth "].iter().find_map(|kind| header.strip_prefix(kind));
+        if token.is_some_and(|token| self.world.sessions.is_alive(token.trim(), self.world.now)) {
+            return Ok(version);
+        }
+        Err(ApiError::new(401, "INVALID_SESSION_ID", "Session expired or invalid"))
+    }
+
+    fn route(
+        &mut self,
+        request: &Request,
+        version: &str,
+        path: &[&str],
+    ) -> Result<Response, ApiError> {
+        if let ["jobs", rest @ ..] = path {
+            return v2::handle(self, request, version, rest);
+        }
+        if request.method != "GET" {
+            return Err(ApiError::method(&request.method, "GET,HEAD"));
+        }
+        match path {
+            ["limits"] => Ok(self.limits()),
+            ["query" | "queryAll"] => self.cursors.open(self.world, request, version, path[0]),
+            ["query" | "queryAll", locator] => self.cursors.next(version, locator),
+            ["sobjects"] => Ok(describe::all(self.world, version)),
+            ["sobjects", name, "describe"] => describe::one(self.world, name),
+            _ => Err(ApiError::not_found()),
+        }
+    }
+
+    fn limits(&self) -> Response {
+        let (config, usage) = (&self.world.config, &self.world.usage);
+        let limit =
+            |max: u64, used: u64| json!({ "Max": max, "Remaining": max.saturating_sub(used) });
+        let body = json!({
+            "DailyApiRequests": limit(config.daily_api_requests, usage.requests),
+            "DailyBulkApiBatches": limit(config.daily_batches, usage.batches),
+            "DailyBulkV2QueryJobs": limit(v2::DAILY_QUERY_JOBS, usage.query_jobs),
+            "DailyBulkV2QueryFileStorageMB": limit(976_562, 0),
+        });
+        Response::json(200, &body)
+    }
+}
