@@ -23,7 +23,7 @@ impl Cells {
 pub(super) struct CellBuffer {
     text: String,
     bounds: Vec<u32>,
-    /// The length of `text` in UTF-16 code units.
+    /// The length of `text` in UTF-16 code units. wasm32 has no memory for more than 32 bits count.
     units: u32,
     /// Where the last complete record ends, in `text`, in `bounds` and in code units.
     whole: Mark,

@@ -9,7 +9,7 @@ const MAX_RECORD: usize = 64 << 20;
 /// Finds where each element of a JSON array ends, and nothing more: the elements go to a JSON parser
 /// many at a time, and what is wrong inside one is for that parser to say.
 ///
-/// Bytes that are not UTF-8 become U+FFFD. After an error the splitter stays failed; the elements
+/// A byte order mark is passed over. Bytes that are not UTF-8 become U+FFFD. After an error the splitter stays failed; the elements
 /// before the error can still be taken.
 #[derive(Debug)]
 pub struct Splitter {
@@ -140,6 +140,7 @@ impl Splitter {
     fn between(&mut self, byte: u8) -> Result<usize, JsonError> {
         self.state = match (self.state, byte) {
             (State::BeforeArray, b'[') => State::First,
+            (State::BeforeArray, 0xEF | 0xBB | 0xBF) if self.byte < 3 => State::BeforeArray,
             (State::BeforeArray, _) => return Err(self.error(JsonErrorKind::NotAnArray)),
             (State::First | State::AfterElement, b']') => State::AfterArray,
             (State::AfterElement, b',') => State::Next,

@@ -129,7 +129,7 @@ impl Lexer {
             (Bang::Nothing, b'-') => State::Bang(Bang::Dash),
             (Bang::Dash, b'-') => State::Until(End::Comment, 0),
             (Bang::Nothing, b'[') => State::Bang(Bang::CData(1)),
-            (Bang::Nothing, b'D') => return Err(XmlErrorKind::Doctype),
+            (Bang::Nothing, b'D' | b'd') => return Err(XmlErrorKind::Doctype),
             (Bang::CData(seen), _) if CDATA.get(seen) == Some(&byte) => match seen + 1 {
                 7 => State::Until(End::CData, 0),
                 seen => State::Bang(Bang::CData(seen)),

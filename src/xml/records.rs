@@ -174,7 +174,7 @@ impl RecordDecoder {
             .checked_sub(1)
             .ok_or(XmlError { kind: XmlErrorKind::Malformed, byte: self.byte })?;
         match self.depth {
-            0 => self.close_root(),
+            0 => self.end_root(),
             1 => self.end_record(),
             _ => Ok(()),
         }
@@ -182,7 +182,11 @@ impl RecordDecoder {
 
     fn empty(&mut self) -> Result<(), XmlError> {
         match self.depth {
-            0 => self.open_root().and_then(|()| self.close_root()),
+            0 => {
+                self.open_root()?;
+                self.root_closed = true;
+                Ok(())
+            }
             1 => self.end_record(),
             _ => Ok(()),
         }
@@ -198,18 +202,19 @@ impl RecordDecoder {
 
     fn open_root(&mut self) -> Result<(), XmlError> {
         let tag = std::mem::take(&mut self.buffer);
-        let kind = match local_name(&tag) {
-            _ if self.root_closed => XmlErrorKind::Malformed,
-            name if name == self.kind.names().0.as_bytes() => return Ok(()),
-            _ => XmlErrorKind::UnexpectedRoot,
-        };
-        Err(self.error(kind))
+        if self.root_closed {
+            return Err(self.error(XmlErrorKind::Malformed));
+        }
+        if local_name(&tag) != self.kind.names().0.as_bytes() {
+            return Err(self.error(XmlErrorKind::UnexpectedRoot));
+        }
+        Ok(())
     }
 
-    fn close_root(&mut self) -> Result<(), XmlError> {
-        self.buffer.clear();
-        self.root_closed = true;
-        Ok(())
+    fn end_root(&mut self) -> Result<(), XmlError> {
+        let tag = std::mem::take(&mut self.buffer);
+        self.root_closed = local_name(&tag) == self.kind.names().0.as_bytes();
+        if self.root_closed { Ok(()) } else { Err(self.error(XmlErrorKind::Malformed)) }
     }
 
     fn end_record(&mut self) -> Result<(), XmlError> {
@@ -234,9 +239,9 @@ impl RecordDecoder {
     }
 }
 
-/// The name in `<prefix:name attribute="…">`, without its prefix.
+/// The name in `<prefix:name attribute="…">` or `</prefix:name>`, without its prefix.
 fn local_name(tag: &[u8]) -> &[u8] {
-    let name = tag.strip_prefix(b"<").unwrap_or(tag);
+    let name = tag.strip_prefix(b"</").or(tag.strip_prefix(b"<")).unwrap_or(tag);
     let end = name.iter().position(|byte| byte.is_ascii_whitespace() || b"/>".contains(byte));
     let name = name.get(..end.unwrap_or(name.len())).unwrap_or_default();
     name.rsplit(|&byte| byte == b':').next().unwrap_or_default()

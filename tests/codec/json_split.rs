@@ -45,6 +45,7 @@ fn elements_come_out_as_they_went_in() {
         r#"[]"#,
         " \n[ \t]\r\n ",
         r#"[{}]"#,
+        "\u{FEFF}[1]",
         r#"[{"a":1},{"b":2}]"#,
         " [ {\"a\" : 1 } \n,\r\n\t{\"b\":[ ] } ] ",
         r#"[1,-2.5e+3,true,false,null,"x",[],[[1],2]]"#,
@@ -54,7 +55,8 @@ fn elements_come_out_as_they_went_in() {
         r#"[{"attributes":{"type":"Contact","url":"/x"},"Account":{"Name":"y"},"Email":null}]"#,
     ];
     for text in table {
-        let expected: Vec<Value> = serde_json::from_str(text).unwrap();
+        let expected: Vec<Value> =
+            serde_json::from_str(text.trim_start_matches('\u{FEFF}')).unwrap();
         assert_eq!(split_all_ways(text.as_bytes()), (expected, None), "{text}");
     }
 }
@@ -124,6 +126,34 @@ fn random_arrays_come_through() {
         };
         assert_eq!(split_all_ways(text.as_bytes()), (values, None), "{text}");
     }
+}
+
+#[test]
+fn whatever_comes_chunks_make_no_difference() {
+    const PIECES: [&[u8]; 14] = [
+        b"[", b"[", b"]", b"]", b"{", b"}", b",", b":", b"\"", b"\\", b"1", b" ", b"null", b"\xC3",
+    ];
+    let mut random = Random::new(5);
+    for _ in 0..2000 {
+        let mut document = b"[".to_vec();
+        document.extend(random.document(&PIECES, 12));
+        let ways = chunkings(&document).into_iter().map(|chunks| outcome(&chunks));
+        let all: Vec<_> = ways.collect();
+        assert!(all.iter().all(|way| *way == all[0]), "{}", document.escape_ascii());
+        // Whatever is a JSON array must be taken for one, element by element.
+        if let Ok(values) = serde_json::from_slice::<Vec<Value>>(&document) {
+            assert_eq!(split(&[&document], false), (values, None));
+        }
+    }
+}
+
+/// The text of all elements, which may be no JSON, and the error.
+fn outcome(chunks: &[&[u8]]) -> (String, u64, Option<JsonError>) {
+    let mut splitter = Splitter::new();
+    let pushed = chunks.iter().try_for_each(|chunk| splitter.push(chunk));
+    let error = pushed.and_then(|()| splitter.finish()).err();
+    let text = splitter.take().map(|slice| slice.text).unwrap_or_default();
+    (text, splitter.records(), error)
 }
 
 fn value(random: &mut Random, depth: usize) -> Value {

@@ -1,7 +1,8 @@
 //! Records out of XML.
 
 use super::chunks::chunkings;
-use salesforce_bulk::xml::{RecordDecoder, RecordKind, XmlError, XmlErrorKind};
+use super::random::Random;
+use salesforce_bulk::xml::{RecordDecoder, RecordKind, XmlError, XmlErrorKind, parse};
 
 /// Decodes the chunks; gives the JSON text of all records as one array, and the error.
 fn decode(kind: RecordKind, chunks: &[&[u8]], often: bool) -> (String, Option<XmlErrorKind>) {
@@ -156,7 +157,7 @@ fn ingest_results_become_what_a_json_job_would_give() {
 fn what_is_not_such_a_document_is_refused() {
     use XmlErrorKind::{Cut, Doctype, Entity, Malformed, UnexpectedRoot};
     let one = r#"[{"A":"1"}]"#;
-    let table: [(&str, &str, XmlErrorKind); 16] = [
+    let table: [(&str, &str, XmlErrorKind); 18] = [
         ("", "[]", Cut),
         ("<?xml version=\"1.0\"?>", "[]", Cut),
         ("<queryResult", "[]", Cut),
@@ -167,6 +168,8 @@ fn what_is_not_such_a_document_is_refused() {
         ("Records not found for this query", "[]", Malformed),
         ("<queryResult/>x", "[]", Malformed),
         ("<queryResult/><queryResult/>", "[]", Malformed),
+        ("<queryResult></results>", "[]", Malformed),
+        ("<!doctype html><html></html>", "[]", Doctype),
         ("<queryResult/></queryResult>", "[]", Malformed),
         ("<queryResult><records><A>1</A></records><records><A></B></records>", one, Malformed),
         ("<queryResult>< a></queryResult>", "[]", Malformed),
@@ -224,4 +227,41 @@ fn bytes_that_are_not_utf8_become_replacement_characters() {
     let xml = b"<queryResult><records><A>a\xC3</A><B>\xA9b</B></records></queryResult>";
     let found = decode_all_ways(RecordKind::Query, xml);
     assert_eq!(found, ("[{\"A\":\"a\u{FFFD}\",\"B\":\"\u{FFFD}b\"}]".to_owned(), None));
+}
+
+/// The parser of whole documents is the twin: what it takes, the decoder takes, with as many records.
+#[test]
+fn random_documents_agree_with_the_parser() {
+    const PIECES: [&[u8]; 16] = [
+        b"<records>",
+        b"</records>",
+        b"<records>",
+        b"</records>",
+        b"<a b='>'>",
+        b"</a>",
+        b"<a/>",
+        b"<records/>",
+        b"x",
+        b"<![CDATA[",
+        b"]]",
+        b">",
+        b"<!--",
+        b"--",
+        b"<?p",
+        b"?>",
+    ];
+    let mut random = Random::new(6);
+    let mut agreed = 0;
+    for _ in 0..4000 {
+        let inside = random.document(&PIECES, 9);
+        let document = [b"<queryResult>", inside.as_slice(), b"</queryResult>"].concat();
+        let found = decode_all_ways(RecordKind::Query, &document);
+        if let Ok(tree) = parse(&document) {
+            agreed += 1;
+            let records: Vec<serde_json::Value> = serde_json::from_str(&found.0).unwrap();
+            let expected = tree.children_named("records").count();
+            assert_eq!((records.len(), found.1), (expected, None), "{}", document.escape_ascii());
+        }
+    }
+    assert!(agreed > 200, "only {agreed} documents were well-formed");
 }
