@@ -1,13 +1,13 @@
 /** `npm start`: builds everything, starts the org with some contacts, and opens the workbench. */
 import { spawn } from "node:child_process";
-import { main as build } from "./build.mjs";
+import { buildPackage } from "./build.mjs";
 import { startOrgServer } from "./lib/org.mjs";
 import { buildPage } from "./lib/page.mjs";
 import { orgOptions } from "./org.mjs";
 
 export async function main(args) {
   const { port, contacts, rest } = orgOptions(args);
-  await build();
+  await buildPackage();
   const www = await buildPage();
   const org = await startOrgServer({ port, contacts, www, args: rest });
   console.log(`

@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import { build } from "esbuild";
 import { lockedVersion } from "./cargo.mjs";
-import { pkg, root, template } from "./paths.mjs";
+import { root, template } from "./paths.mjs";
 import { ExpectedError } from "./run.mjs";
 import { wasmName } from "./wasm.mjs";
 
@@ -19,35 +19,42 @@ const documents = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"]
 /** The entries that `require` can load too. */
 const entries = ["index", "slim"];
 
-/** Lays out pkg/ from the template and the folder that `buildWasm` made. */
-export async function assemble(wasm) {
+/**
+ * Lays out the package in `pkg`.
+ *
+ * @param {string} pkg
+ * @param {string} wasm the folder that `buildWasm` made
+ */
+export async function assemble(pkg, wasm) {
   if (!existsSync(join(template, "package.json"))) {
-    throw new ExpectedError(
-      "pkg-template/package.json is not there: nothing to build around the wasm",
-    );
+    throw new ExpectedError("pkg-template/package.json is missing: the wasm has no package");
   }
   rmSync(pkg, { recursive: true, force: true });
-  mkdirSync(pkg);
+  mkdirSync(pkg, { recursive: true });
+  copyFiles(pkg, wasm);
+  fillVersion(pkg);
+  await bundleForRequire(pkg);
+  joinTypes(pkg);
+  copyTypes(pkg);
+  refuseEval(pkg);
+}
+
+function copyFiles(pkg, wasm) {
   cpSync(template, pkg, { recursive: true });
   for (const name of ["glue.js", "bytes.js", wasmName]) cpSync(join(wasm, name), join(pkg, name));
   for (const name of documents.filter((name) => existsSync(root + name))) {
     cpSync(root + name, join(pkg, name));
   }
-  fillVersion();
-  await bundleForRequire();
-  copyTypes();
-  refuseEval();
 }
 
-function fillVersion() {
+function fillVersion(pkg) {
   const path = join(pkg, "package.json");
-  const manifest = JSON.parse(readFileSync(path, "utf8"));
-  const { name, version: _, ...rest } = manifest;
+  const { name, version: _, ...rest } = JSON.parse(readFileSync(path, "utf8"));
   const filled = { name, version: lockedVersion("salesforce-bulk"), ...rest };
   writeFileSync(path, `${JSON.stringify(filled, null, 2)}\n`);
 }
 
-async function bundleForRequire() {
+async function bundleForRequire(pkg) {
   await build({
     entryPoints: entries.map((name) => join(pkg, `${name}.js`)),
     outdir: pkg,
@@ -59,8 +66,24 @@ async function bundleForRequire() {
   });
 }
 
+/** types/ is one text in chapters: they ship as one file, where each name is in reach of all. */
+function joinTypes(pkg) {
+  const folder = join(pkg, "types");
+  if (!existsSync(folder)) return;
+  const chapters = readdirSync(folder).sort(byChapter);
+  const text = chapters.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  writeFileSync(join(pkg, "index.d.ts"), text);
+  rmSync(folder, { recursive: true });
+}
+
+/** The class that a reader looks for first comes first. */
+function byChapter(a, b) {
+  const first = (name) => Number(name === "bulk.d.ts");
+  return first(b) - first(a) || a.localeCompare(b);
+}
+
 /** The same declarations, for `require`: TypeScript decides by the extension what they describe. */
-function copyTypes() {
+function copyTypes(pkg) {
   for (const path of filesOf(pkg, /\.d\.ts$/)) {
     const text = readFileSync(path, "utf8");
     const twin = text.replace(/((?:from|import\() ?["']\.{1,2}\/[^"']+)\.js(["'])/g, "$1.cjs$2");
@@ -69,7 +92,7 @@ function copyTypes() {
 }
 
 /** Extensions and strict pages forbid both; a dependency could bring one in unseen. */
-function refuseEval() {
+function refuseEval(pkg) {
   for (const path of filesOf(pkg, /\.c?js$/)) {
     const found = readFileSync(path, "utf8").match(/\beval\s*\(|\bnew\s+Function\b/);
     if (found) throw new ExpectedError(`${path} contains ${found[0]}`);

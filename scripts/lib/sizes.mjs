@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { pkg } from "./paths.mjs";
 import { ExpectedError } from "./run.mjs";
 import { wasmName } from "./wasm.mjs";
 
@@ -10,7 +11,7 @@ import { wasmName } from "./wasm.mjs";
 const budget = { wasm: 75_000, page: 130_000 };
 
 /** Prints the table of sizes; an error when the budget is exceeded. */
-export async function reportSizes(pkg, tarball) {
+export async function reportSizes(tarball) {
   const rows = [
     measure("wasm", readFileSync(join(pkg, wasmName)), budget.wasm),
     measure("page", await bundled(join(pkg, "index.js")), budget.page),

@@ -25,29 +25,33 @@ const bindgen = [
   "--out-name=glue",
 ];
 
-const out = join(dist, "wasm");
-
-/** Compiles, binds and optimises; resolves with the folder of `glue.js`, `bytes.js` and the wasm. */
-export async function buildWasm() {
+/**
+ * Compiles, binds and optimises; resolves with the folder of `glue.js`, `bytes.js` and the wasm.
+ *
+ * @param {string} [features] of the crate
+ */
+export async function buildWasm(features = "") {
   await ensureWasmTarget();
-  const compiled = await compile();
+  const out = join(dist, ["wasm", ...features.split(",").filter(Boolean)].join("-"));
+  const compiled = await compile(features);
   const input = fingerprint(compiled);
-  if (recorded() === input) return out;
+  if (recorded(out) === input) return out;
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  await bind(compiled);
-  await shrink();
-  writeBytes();
+  await bind(compiled, out);
+  await shrink(out);
+  writeBytes(out);
   writeFileSync(join(out, "input"), input);
   return out;
 }
 
-async function compile() {
+async function compile(features) {
   const made = await cargoBuild([
     "--package=salesforce-bulk",
     "--lib",
     "--release",
     "--target=wasm32-unknown-unknown",
+    `--features=${features}`,
   ]);
   const wasm = made.find((path) => path.endsWith(wasmName));
   if (!wasm) throw new ExpectedError("cargo made no wasm: is the crate still a cdylib?");
@@ -59,25 +63,25 @@ function fingerprint(wasm) {
   return createHash("sha256").update(readFileSync(wasm)).update(settings).digest("hex");
 }
 
-function recorded() {
+function recorded(out) {
   const file = join(out, "input");
   return existsSync(file) ? readFileSync(file, "utf8") : null;
 }
 
-async function bind(wasm) {
+async function bind(wasm, out) {
   const bin = await wasmBindgen();
   await run(join(bin, "wasm-bindgen"), [wasm, `--out-dir=${out}`, ...bindgen]);
 }
 
 /** No feature flags: wasm-opt reads the module's own, and `-all` makes one that engines refuse. */
-async function shrink() {
+async function shrink(out) {
   const program = join(modules, "binaryen", "bin", "wasm-opt");
   const bound = join(out, "glue_bg.wasm");
   await run(process.execPath, [program, optimise, bound, "-o", join(out, wasmName)]);
   rmSync(bound);
 }
 
-function writeBytes() {
+function writeBytes(out) {
   const base64 = readFileSync(join(out, wasmName)).toString("base64");
   writeFileSync(join(out, "bytes.js"), `export default "${base64}";\n`);
 }
