@@ -33,10 +33,16 @@ export class Bulk {
    * Runs a query as a Bulk API 2.0 job: creates it, waits, and reads its result pages as one. Starts when it is read.
    * The rows are counted against the job's own number: a difference is a {@link BulkIncompleteError}.
    */
-  query<T extends object = Record<string, string>>(soql: string, options?: QueryOptions): Rows<TextRow<T>>;
+  query<T extends object = Record<string, string>>(
+    soql: string,
+    options?: QueryOptions,
+  ): Rows<TextRow<T>>;
 
   /** {@link Bulk.query}, with deleted, merged and archived records too. */
-  queryAll<T extends object = Record<string, string>>(soql: string, options?: QueryOptions): Rows<TextRow<T>>;
+  queryAll<T extends object = Record<string, string>>(
+    soql: string,
+    options?: QueryOptions,
+  ): Rows<TextRow<T>>;
 
   /** Loads new records. Starts at once. */
   insert(object: string, records: Source, options?: LoadOptions): Load;

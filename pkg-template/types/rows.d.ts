@@ -50,10 +50,20 @@ export interface QueryOptions extends ReadOptions, WaitOptions {
 }
 
 /** A value of a record to be written. Dates become ISO 8601 UTC; arrays of strings become `a;b`. */
-export type FieldValue = string | number | bigint | boolean | Date | null | undefined | readonly string[];
+export type FieldValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | null
+  | undefined
+  | readonly string[];
 
 /** A record to be written; one nested level names a parent by an indexed field: `{ Account: { Ext__c: "x" } }`. */
-export type InputRecord = { readonly [field: string]: FieldValue | { readonly [field: string]: FieldValue } };
+export type InputRecord = {
+  readonly [field: string]: FieldValue | { readonly [field: string]: FieldValue };
+};
 
 /** Records, or CSV with a header, to be written. A `File` is a `Blob`. */
 export type Source =

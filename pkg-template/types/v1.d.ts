@@ -1,6 +1,13 @@
 export type ContentType = "CSV" | "JSON" | "XML";
 export type ConcurrencyMode = "Parallel" | "Serial";
-export type Operation = "query" | "queryAll" | "insert" | "update" | "upsert" | "delete" | "hardDelete";
+export type Operation =
+  | "query"
+  | "queryAll"
+  | "insert"
+  | "update"
+  | "upsert"
+  | "delete"
+  | "hardDelete";
 
 /** Cuts a query into batches by ranges of ids. */
 export interface PkChunking {
@@ -30,14 +37,22 @@ export interface V1JobOptions extends CallOptions {
 /** Bulk API 1.0. */
 export interface V1 {
   createJob(
-    options: V1JobOptions & { object: string; operation: Operation; externalIdFieldName?: string | undefined },
+    options: V1JobOptions & {
+      object: string;
+      operation: Operation;
+      externalIdFieldName?: string | undefined;
+    },
   ): Promise<V1Job>;
   createQueryJob(object: string, options?: V1JobOptions): Promise<V1Job>;
   /** Deleted and archived records too. API 39.0 and later. */
   createQueryAllJob(object: string, options?: V1JobOptions): Promise<V1Job>;
   createInsertJob(object: string, options?: V1JobOptions): Promise<V1Job>;
   createUpdateJob(object: string, options?: V1JobOptions): Promise<V1Job>;
-  createUpsertJob(object: string, externalIdFieldName: string, options?: V1JobOptions): Promise<V1Job>;
+  createUpsertJob(
+    object: string,
+    externalIdFieldName: string,
+    options?: V1JobOptions,
+  ): Promise<V1Job>;
   createDeleteJob(object: string, options?: V1JobOptions): Promise<V1Job>;
   /** Needs the permission "Bulk API Hard Delete". */
   createHardDeleteJob(object: string, options?: V1JobOptions): Promise<V1Job>;
@@ -47,7 +62,10 @@ export interface V1 {
    * A query without a job of your own: finds the object in the SOQL, makes the job, adds the query. The job is
    * closed at once, but with PK chunking, where Salesforce adds batches later: then close it when you have read all.
    */
-  query(soql: string, options?: V1JobOptions & { operation?: "query" | "queryAll" | undefined }): Promise<V1Batch>;
+  query(
+    soql: string,
+    options?: V1JobOptions & { operation?: "query" | "queryAll" | undefined },
+  ): Promise<V1Batch>;
 }
 
 /** A Bulk API 1.0 job. */

@@ -68,13 +68,19 @@ export interface QueryJob {
   abort(call?: CallOptions): Promise<V2JobInfo>;
   delete(call?: CallOptions): Promise<void>;
   /** One page by its locator; without one, the first. */
-  results<T extends object = Record<string, string>>(options?: PageOptions): Promise<ResultPage<TextRow<T>>>;
+  results<T extends object = Record<string, string>>(
+    options?: PageOptions,
+  ): Promise<ResultPage<TextRow<T>>>;
   /** Page by page, each to be read before the next. */
-  pages<T extends object = Record<string, string>>(options?: PageOptions): AsyncIterableIterator<ResultPage<TextRow<T>>>;
+  pages<T extends object = Record<string, string>>(
+    options?: PageOptions,
+  ): AsyncIterableIterator<ResultPage<TextRow<T>>>;
   /** The locators of the result pages; they may be read in any order, also at once. API 58.0 and later. */
   resultPages(call?: CallOptions): Promise<string[]>;
   /** The rows of all pages, counted against the job's number. Waits for the job first. */
-  records<T extends object = Record<string, string>>(options?: ReadOptions & WaitOptions): Rows<TextRow<T>>;
+  records<T extends object = Record<string, string>>(
+    options?: ReadOptions & WaitOptions,
+  ): Rows<TextRow<T>>;
 }
 
 export interface PageOptions extends ReadOptions {

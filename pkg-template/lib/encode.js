@@ -1,0 +1,108 @@
+/** From what the caller gave to the body of a request: read, checked, encoded and counted. */
+import { CsvWriter } from "./csv-writer.js";
+import { Parts } from "./parts.js";
+import { JsonBlocks, RecordWriter } from "./record-writer.js";
+import { openSource } from "./source.js";
+
+const MIME = { CSV: "text/csv; charset=UTF-8", JSON: "application/json", XML: "application/xml" };
+
+/** After so many bytes others get their turn, so that an abort can be heard. */
+const BREATH = 4_000_000;
+
+/**
+ * Reads a source to its end.
+ *
+ * @param {import("./task.js").Task} task
+ * @param {unknown} source
+ * @param {{ contentType?: "CSV" | "JSON" | "XML", limit: { records: number, bytes: number, text: string },
+ *   delimiter?: string, lineEnding?: string, name?: string, rules?: object }} plan
+ *   for CSV given as bytes, no delimiter means that it is found out
+ * @returns {Promise<{ body: Blob, records: number, delimiter: string, lineEnding: string }>}
+ */
+export async function gather(task, source, plan) {
+  return task.race(read(task, source, plan));
+}
+
+async function read(task, source, plan) {
+  const { contentType = "CSV", name } = plan;
+  const cursor = await openSource(source, name);
+  try {
+    task.onStop((reason) => cursor.close(reason));
+    refuseCsvInto(contentType, cursor.kind, name);
+    const parts = new Parts(plan.limit);
+    const glue = await task.glue();
+    const write = cursor.kind === "bytes" ? passCsv : writeRecords;
+    const dialect = await write(task, glue, cursor, parts, { ...plan, contentType });
+    return { body: parts.blob(MIME[contentType]), records: parts.records, ...dialect };
+  } catch (error) {
+    cursor.close(error);
+    throw error;
+  }
+}
+
+function refuseCsvInto(contentType, kind, name = "records") {
+  if (kind === "records" || contentType === "CSV") return;
+  throw new TypeError(
+    `${name}: CSV was given, but the job's content type is ${contentType}: give records`,
+  );
+}
+
+/** CSV as it is, but for what would break it. */
+async function passCsv(task, glue, cursor, parts, { delimiter, lineEnding }) {
+  const intake = task.own(attempt(task, () => new glue.CsvIntake(delimiter, lineEnding)));
+  await drain(task, cursor, parts, (bytes) => parts.add(attempt(task, () => intake.push(bytes))));
+  const rest = attempt(task, () => intake.finish());
+  parts.add(rest.bytes);
+  parts.count(rest.records);
+  const found = attempt(task, () => intake.dialect());
+  return {
+    delimiter: found?.delimiter ?? delimiter ?? "COMMA",
+    lineEnding: found?.lineEnding ?? lineEnding ?? "LF",
+  };
+}
+
+async function writeRecords(task, glue, cursor, parts, plan) {
+  const { delimiter = "COMMA", lineEnding = "LF", rules = {} } = plan;
+  const writer = writerOf(task, glue, parts, { ...plan, delimiter, lineEnding, rules });
+  await drain(task, cursor, parts, (record) => writer.add(record));
+  writer.finish();
+  return { delimiter, lineEnding };
+}
+
+function writerOf(task, glue, parts, { contentType, delimiter, lineEnding, rules }) {
+  if (contentType === "JSON") return new RecordWriter(new JsonBlocks(), parts, rules);
+  if (contentType === "XML") {
+    const xml = task.own(new glue.XmlEncoder());
+    return new RecordWriter(converting(task, xml, ["records", "finish"]), parts, rules);
+  }
+  const csv = task.own(new glue.CsvEncoder(delimiter, lineEnding));
+  return new CsvWriter(converting(task, csv, ["header", "rows"]), parts, rules);
+}
+
+/** A Rust object whose failures are errors already. */
+function converting(task, object, names) {
+  const bound = (name) => [name, (...args) => attempt(task, () => object[name](...args))];
+  return Object.fromEntries(names.map(bound));
+}
+
+async function drain(task, cursor, parts, take) {
+  let breath = BREATH;
+  while (task.open) {
+    const next = cursor.next();
+    // Awaiting what is there already would cost more than the record.
+    const { done, value } = typeof next.then === "function" ? await next : next;
+    if (done) return;
+    take(value);
+    if (parts.bytes < breath) continue;
+    breath = parts.bytes + BREATH;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+function attempt(task, call) {
+  try {
+    return call();
+  } catch (fault) {
+    throw task.error(fault);
+  }
+}

@@ -1,0 +1,279 @@
+/** What callers may give, checked and made plain: one function for each kind of options. */
+import {
+  apiName,
+  callback,
+  choice,
+  duration,
+  fieldName,
+  flag,
+  id,
+  integer,
+  object,
+  optional,
+  origin,
+  signal,
+  text,
+  token,
+  wrong,
+} from "./check.js";
+
+const DEFAULT_API_VERSION = "66.0";
+const RETRY = { attempts: 5, maxDelay: 30_000 };
+const POLL = { first: 1000, max: 20_000 };
+const MAX_CHUNK = 250_000;
+
+export const delimiter = choice("BACKQUOTE", "CARET", "COMMA", "PIPE", "SEMICOLON", "TAB");
+export const lineEnding = choice("LF", "CRLF");
+const contentType = choice("CSV", "JSON", "XML");
+const concurrencyMode = choice("Parallel", "Serial");
+const operation = choice("query", "queryAll", "insert", "update", "upsert", "delete", "hardDelete");
+const ingestOperation = choice("insert", "update", "upsert", "delete", "hardDelete");
+export const queryOperation = choice("query", "queryAll");
+const empty = choice(null, "");
+const emptyString = choice("ignore", "null");
+const onAbort = choice("leave", "abort-job");
+
+/** The options themselves, which may be left out. */
+function options(given, name = "options") {
+  return given === undefined ? {} : object(given, name);
+}
+
+export function call(given) {
+  return { signal: optional(signal, options(given).signal, "signal") };
+}
+
+export function read(given) {
+  const { empty: one = null } = options(given);
+  return { ...call(given), empty: empty(one, "empty") };
+}
+
+/** `poll` is left out where the client's own is to hold. */
+export function wait(given) {
+  const { timeout, poll } = options(given);
+  return {
+    ...call(given),
+    timeout: optional(duration, timeout, "timeout"),
+    poll: poll === undefined ? undefined : pollOf(poll),
+  };
+}
+
+export function readAndWait(given) {
+  return { ...read(given), ...wait(given) };
+}
+
+export function write(given) {
+  const { columns, emptyString: blank = "ignore", strict = false } = options(given);
+  return {
+    ...call(given),
+    columns: optional(columnList, columns, "columns"),
+    emptyString: emptyString(blank, "emptyString"),
+    strict: flag(strict, "strict"),
+  };
+}
+
+export function query(given) {
+  refuseV1(given, "bulk.v1.query(soql, options)");
+  const { maxRecords, columnDelimiter, lineEnding: ending } = options(given);
+  return {
+    ...readAndWait(given),
+    ...progress(given),
+    maxRecords: optional(integer, maxRecords, "maxRecords"),
+    columnDelimiter: optional(delimiter, columnDelimiter, "columnDelimiter"),
+    lineEnding: optional(lineEnding, ending, "lineEnding"),
+  };
+}
+
+export function load(given) {
+  refuseV1(given, "bulk.v1.createJob(options) and addBatch(records)");
+  const { assignmentRuleId, columnDelimiter } = options(given);
+  return {
+    ...write(given),
+    ...wait(given),
+    ...progress(given),
+    assignmentRuleId: optional(id, assignmentRuleId, "assignmentRuleId"),
+    columnDelimiter: optional(delimiter, columnDelimiter, "columnDelimiter"),
+  };
+}
+
+export function page(given) {
+  const { locator, maxRecords } = options(given);
+  return {
+    ...read(given),
+    locator: optional(text, locator, "locator"),
+    maxRecords: optional(integer, maxRecords, "maxRecords"),
+  };
+}
+
+export function v1Job(given) {
+  const one = object(given, "options");
+  const kind = operation(one.operation, "operation");
+  return dropUndefined({
+    object: apiName(one.object, "object"),
+    operation: kind,
+    externalIdFieldName: externalId(one.externalIdFieldName, kind),
+    contentType: contentType(one.contentType ?? "CSV", "contentType"),
+    concurrencyMode: optional(concurrencyMode, one.concurrencyMode, "concurrencyMode"),
+    pkChunking: optional(pkChunking, one.pkChunking, "pkChunking"),
+    assignmentRuleId: optional(id, one.assignmentRuleId, "assignmentRuleId"),
+    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
+    disableBatchRetry: optional(flag, one.disableBatchRetry, "disableBatchRetry"),
+  });
+}
+
+export function ingestJob(given) {
+  const one = object(given, "options");
+  const kind = ingestOperation(one.operation, "operation");
+  return dropUndefined({
+    object: apiName(one.object, "object"),
+    operation: kind,
+    externalIdFieldName: externalId(one.externalIdFieldName, kind),
+    columnDelimiter: optional(delimiter, one.columnDelimiter, "columnDelimiter"),
+    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
+    assignmentRuleId: optional(id, one.assignmentRuleId, "assignmentRuleId"),
+    csv: optional(text, one.csv, "csv"),
+  });
+}
+
+export function queryJob(given) {
+  const one = object(given, "options");
+  return dropUndefined({
+    query: text(one.query, "query"),
+    operation: queryOperation(one.operation ?? "query", "operation"),
+    columnDelimiter: optional(delimiter, one.columnDelimiter, "columnDelimiter"),
+    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
+  });
+}
+
+export function list(given) {
+  const one = object(given, "options");
+  const jobType = choice("V2Ingest", "V2Query", "Classic", "BigObjectIngest");
+  return dropUndefined({
+    kind: choice("ingest", "query")(one.kind, "kind"),
+    jobType: optional(jobType, one.jobType, "jobType"),
+    pkChunking: optional(flag, one.pkChunking, "pkChunking"),
+    concurrencyMode: optional(concurrencyMode, one.concurrencyMode, "concurrencyMode"),
+  });
+}
+
+/** What all clients have in common. */
+export function common(given) {
+  const { apiVersion, fetch, retry, poll, clientName } = object(given, "options");
+  return {
+    apiVersion: apiVersionOf(apiVersion),
+    fetch: optional(callback, fetch, "fetch"),
+    retry: retry === undefined ? RETRY : retryOf(retry),
+    poll: poll === undefined ? POLL : pollOf(poll),
+    clientName: optional(headerText, clientName, "clientName"),
+  };
+}
+
+/** A session that is there already. */
+export function session(given) {
+  const { instanceUrl, accessToken, sessionId, refresh } = object(given, "options");
+  if (accessToken !== undefined && sessionId !== undefined && accessToken !== sessionId) {
+    throw new TypeError("accessToken and sessionId are the same thing: give one of them");
+  }
+  return {
+    instanceUrl: origin(instanceUrl, "instanceUrl"),
+    token: token(accessToken ?? sessionId, "accessToken (or sessionId)"),
+    refresh: optional(callback, refresh, "refresh"),
+  };
+}
+
+export function login(given) {
+  const { username, password, securityToken, organizationId, loginUrl } = object(given, "options");
+  return dropUndefined({
+    username: text(username, "username"),
+    password: text(password, "password"),
+    securityToken: optional(text, securityToken || undefined, "securityToken"),
+    organizationId: optional(id, organizationId, "organizationId"),
+    loginUrl: optional(origin, loginUrl, "loginUrl"),
+  });
+}
+
+function apiVersionOf(given) {
+  if (given === undefined) return DEFAULT_API_VERSION;
+  const parts = /^v?(\d{2,3})(?:\.0)?$/.exec(String(given));
+  if (parts === null) throw wrong("apiVersion", 'a version such as "66.0"', given);
+  return `${parts[1]}.0`;
+}
+
+function retryOf(given) {
+  const { attempts = RETRY.attempts, maxDelay = RETRY.maxDelay } = object(given, "retry");
+  return {
+    attempts: integer(attempts, "retry.attempts"),
+    maxDelay: duration(maxDelay, "retry.maxDelay"),
+  };
+}
+
+/** One that is given alone draws the other with it. */
+function pollOf(given) {
+  const { first, max } = object(given, "poll");
+  optional(duration, first, "poll.first");
+  optional(duration, max, "poll.max");
+  if (first > max) throw new TypeError("poll.max must not be less than poll.first");
+  return {
+    first: first ?? Math.min(POLL.first, max ?? POLL.first),
+    max: max ?? Math.max(POLL.max, first ?? POLL.max),
+  };
+}
+
+function progress({ onProgress, onAbort: then = "leave" } = {}) {
+  return {
+    onProgress: optional(callback, onProgress, "onProgress"),
+    onAbort: onAbort(then, "onAbort"),
+  };
+}
+
+/** Whole jobs run on Bulk API 2.0; an option of the other must not be dropped in silence. */
+function refuseV1(given, instead) {
+  const one = options(given);
+  if (one.api === "1.0")
+    throw new TypeError(`api: whole jobs run on Bulk API 2.0; for 1.0 use ${instead}`);
+  if (one.api !== undefined) choice("2.0")(one.api, "api");
+  for (const name of ["pkChunking", "concurrencyMode", "contentType", "object"]) {
+    if (one[name] === undefined) continue;
+    throw new TypeError(`${name} is an option of Bulk API 1.0: use ${instead}`);
+  }
+}
+
+function externalId(value, operation) {
+  if (operation === "upsert") return fieldName(value, "externalIdFieldName");
+  if (value === undefined) return undefined;
+  throw new TypeError(`externalIdFieldName is for upsert, not for ${operation}`);
+}
+
+function pkChunking(value, name) {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number") return integer(value, name, 1, MAX_CHUNK);
+  if (typeof value === "string") return headerText(value, name);
+  const { chunkSize, parent, startRow } = object(value, name);
+  return dropUndefined({
+    chunkSize: optional(
+      (size, of) => integer(size, of, 1, MAX_CHUNK),
+      chunkSize,
+      `${name}.chunkSize`,
+    ),
+    parent: optional(apiName, parent, `${name}.parent`),
+    startRow: optional(id, startRow, `${name}.startRow`),
+  });
+}
+
+function columnList(value, name) {
+  if (!Array.isArray(value) || value.length === 0)
+    throw wrong(name, "an array of field names", value);
+  for (const [at, column] of value.entries()) text(column, `${name}[${at}]`);
+  if (new Set(value).size < value.length) throw new TypeError(`${name} names a field twice`);
+  return [...value];
+}
+
+function headerText(value, name) {
+  if (typeof value !== "string" || !/^[\x20-\x7e]+$/.test(value)) {
+    throw wrong(name, "a line of ASCII text", value);
+  }
+  return value;
+}
+
+function dropUndefined(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,81 @@
+/**
+ * The wasm: loaded once, on first use, and made anew after a panic.
+ *
+ * Every instance has a number, the epoch. A panic ends an epoch: what runs then is told, and whatever else belongs to
+ * the dead instance sees by its number that it must not touch the wasm any more.
+ */
+import start, * as glue from "../glue.js";
+import { bulkError, internalError } from "./errors.js";
+
+let source;
+let ready;
+let epoch = 0;
+
+/** What is to be told when the instance dies. */
+const running = new Set();
+
+/** Says where the wasm comes from: bytes, a module, a response, an address, or a function that gives one. */
+export function provide(from) {
+  source = from;
+}
+
+/** Loads the wasm. A failure is forgotten, so that the next call tries again. */
+export function load(from = source) {
+  ready ??= boot(from).catch((error) => {
+    ready = undefined;
+    throw error;
+  });
+  return ready;
+}
+
+export function currentEpoch() {
+  return epoch;
+}
+
+/** Has `listener(error)` called if the wasm dies before `unwatch(listener)`. */
+export function watch(listener) {
+  running.add(listener);
+}
+
+export function unwatch(listener) {
+  running.delete(listener);
+}
+
+async function boot(from) {
+  if (from === undefined) throw bulkError("internal", NO_SOURCE);
+  try {
+    await start({ module_or_path: typeof from === "function" ? from() : await from });
+  } catch (error) {
+    throw loadError(error);
+  }
+  glue.onPanic(died);
+  return glue;
+}
+
+/** Called from within the panic: the wasm may not be called again from here. */
+function died(text) {
+  epoch += 1;
+  ready = undefined;
+  const listeners = [...running];
+  running.clear();
+  const error = internalError(`salesforce-bulk failed inside (${text}). Please report it.`);
+  for (const listener of listeners) listener(error);
+}
+
+function loadError(error) {
+  const text = String(error?.message ?? error);
+  const forbidden =
+    error?.name === "CompileError" || error?.name === "EvalError" || /\bCSP\b/.test(text);
+  if (!forbidden)
+    return internalError(`The WebAssembly module could not be loaded: ${text}`, error);
+  return internalError(`The WebAssembly module could not be compiled: ${text}. ${CSP_HINT}`, error);
+}
+
+const NO_SOURCE =
+  "There is no wasm yet: salesforce-bulk/slim carries none. Call init(source) first, with the bytes of " +
+  "salesforce-bulk/salesforce_bulk.wasm, its WebAssembly.Module, a Response or a URL.";
+
+const CSP_HINT =
+  "If a Content Security Policy forbids it, allow it with script-src 'self' 'wasm-unsafe-eval'. In the manifest of an " +
+  'extension (MV3): "content_security_policy": { "extension_pages": ' +
+  "\"script-src 'self' 'wasm-unsafe-eval'; object-src 'self'\" }";

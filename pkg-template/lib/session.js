@@ -1,0 +1,66 @@
+/** The session of a client: its token, and the one refresh that all calls in flight share. */
+import { token as checkToken } from "./check.js";
+
+export class Session {
+  #token;
+  #refresh;
+  #refreshing;
+  #used = new Set();
+
+  /**
+   * @param {{ instanceUrl: string, token?: string, apiVersion: string, refresh?: () => unknown,
+   *   userId?: string, organizationId?: string }} parts
+   */
+  constructor({ instanceUrl, token, apiVersion, refresh, userId, organizationId }) {
+    this.instanceUrl = instanceUrl;
+    this.apiVersion = apiVersion;
+    this.identity = { userId, organizationId };
+    this.#refresh = refresh;
+    this.#adopt(token);
+  }
+
+  /** Tokens that no message may show. */
+  get secrets() {
+    return [...this.#used];
+  }
+
+  /** As it can be given to `new Bulk`. */
+  describe() {
+    const { userId, organizationId } = this.identity;
+    return Object.freeze({
+      instanceUrl: this.instanceUrl,
+      accessToken: this.#token,
+      apiVersion: this.apiVersion,
+      ...(userId === undefined ? {} : { userId }),
+      ...(organizationId === undefined ? {} : { organizationId }),
+    });
+  }
+
+  /**
+   * The token to use. With the token that the server refused: a newer one if there is one by now, else the result of
+   * a refresh; undefined where there is no way to refresh.
+   *
+   * @param {string} [rejected]
+   * @returns {Promise<string | undefined>}
+   */
+  async token(rejected) {
+    if (rejected === undefined || rejected === null || rejected !== this.#token) return this.#token;
+    if (this.#refresh === undefined) return undefined;
+    this.#refreshing ??= this.#renew();
+    return this.#refreshing;
+  }
+
+  async #renew() {
+    try {
+      this.#adopt(checkToken(await this.#refresh(), "the result of refresh"));
+      return this.#token;
+    } finally {
+      this.#refreshing = undefined;
+    }
+  }
+
+  #adopt(token) {
+    this.#token = token;
+    if (token !== undefined) this.#used.add(token);
+  }
+}

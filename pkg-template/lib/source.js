@@ -1,0 +1,183 @@
+/**
+ * What the caller gave to be written: records, or the bytes of a CSV.
+ *
+ * Both come as a cursor: `next()` gives an iterator's result, or a promise of one; `close()` tells whoever made the
+ * data that no more is wanted. A stream or an iterable shows by its first chunk what it carries.
+ */
+
+const utf8 = new TextEncoder();
+/** Text is encoded in pieces of so many UTF-16 units. */
+const PIECE = 1 << 18;
+const DONE = { done: true, value: undefined };
+
+/**
+ * @param {unknown} source
+ * @param {string} name what the caller calls it
+ * @returns {Promise<{ kind: "records" | "bytes", next: () => any, close: (reason?: unknown) => void }>}
+ */
+export async function openSource(source, name = "records") {
+  const cursor = cursorOf(source, name);
+  if (cursor.kind !== undefined) return cursor;
+  try {
+    return await peeked(cursor, name);
+  } catch (error) {
+    cursor.close(error);
+    throw error;
+  }
+}
+
+/** Throws the TypeError of a source that cannot be one. */
+export function checkSource(source, name = "records") {
+  const fits =
+    typeof source === "string" ||
+    isBinary(source) ||
+    (typeof source === "object" &&
+      source !== null &&
+      (isBlob(source) || isResponse(source) || isStream(source) || isIterable(source)));
+  if (!fits) throw new TypeError(`${name} must be ${WANTED}, not ${what(source)}`);
+  if (isResponse(source)) checkResponse(source, name);
+  if (isStream(source) && source.locked) throw new TypeError(`${name}: the stream is locked`);
+  return source;
+}
+
+const WANTED =
+  "records (an array, an iterable or a stream of objects) or CSV (text, bytes, a Blob, a Response or a stream)";
+
+function cursorOf(source, name) {
+  checkSource(source, name);
+  if (typeof source === "string") return { kind: "bytes", ...ofIterator(encoded(source)) };
+  if (isBinary(source)) return { kind: "bytes", ...ofIterator([bytesOf(source)].values()) };
+  if (isBlob(source)) return { kind: "bytes", ...ofStream(source.stream()) };
+  if (isResponse(source)) return { kind: "bytes", ...ofResponse(source) };
+  if (isStream(source)) return ofStream(source);
+  const iterator = source[Symbol.asyncIterator]?.() ?? source[Symbol.iterator]();
+  return ofIterator(iterator);
+}
+
+/** Looks at the first item, and puts it back. */
+async function peeked(cursor, name) {
+  const first = await cursor.next();
+  const kind = first.done ? "records" : kindOf(first.value, name);
+  let held = first;
+  const next = () => {
+    const result = held ?? cursor.next();
+    held = undefined;
+    return result;
+  };
+  const close = (reason) => cursor.close(reason);
+  return kind === "bytes" ? { kind, ...toBytes({ next, close }, name) } : { kind, next, close };
+}
+
+function kindOf(value, name) {
+  if (typeof value === "string" || isBinary(value)) return "bytes";
+  if (typeof value === "object" && value !== null) return "records";
+  throw new TypeError(`${name} must give objects, or chunks of CSV, not ${what(value)}`);
+}
+
+/** A cursor of bytes from one of bytes or text. */
+function toBytes(cursor, name) {
+  const convert = (result) =>
+    result.done ? DONE : { done: false, value: asBytes(result.value, name) };
+  const next = async () => convert(await cursor.next());
+  return { next, close: cursor.close };
+}
+
+function asBytes(value, name) {
+  if (typeof value === "string") return utf8.encode(value);
+  if (isBinary(value)) return bytesOf(value);
+  throw new TypeError(`${name} gave CSV first and then ${what(value)}`);
+}
+
+function ofIterator(iterator) {
+  let open = true;
+  const close = () => {
+    if (!open) return;
+    open = false;
+    quietly(() => iterator.return?.());
+  };
+  const seen = (result) => {
+    if (typeof result !== "object" || result === null)
+      throw new TypeError("an iterator gave no object");
+    if (result.done) open = false;
+    return result;
+  };
+  const next = () => {
+    if (!open) return DONE;
+    const result = iterator.next();
+    return typeof result?.then === "function" ? result.then(seen) : seen(result);
+  };
+  return { next, close };
+}
+
+function ofStream(stream) {
+  const reader = stream.getReader();
+  const close = (reason) => quietly(() => reader.cancel(reason));
+  return { next: () => reader.read(), close };
+}
+
+function ofResponse(response) {
+  return response.body === null ? ofIterator([].values()) : ofStream(response.body);
+}
+
+/** What the caller's own iterator or stream does on being closed is no longer of interest. */
+function quietly(close) {
+  try {
+    Promise.resolve(close()).catch(() => {});
+  } catch {
+    // As above.
+  }
+}
+
+/** A piece must not end within a surrogate pair: both halves would be lost. */
+function* encoded(text) {
+  for (let from = 0; from < text.length; ) {
+    let to = Math.min(from + PIECE, text.length);
+    const unit = text.charCodeAt(to - 1);
+    if (to < text.length && unit >= 0xd800 && unit <= 0xdbff) to += 1;
+    yield utf8.encode(text.slice(from, to));
+    from = to;
+  }
+}
+
+function checkResponse(response, name) {
+  if (!response.ok)
+    throw new TypeError(`${name}: the response has the status ${response.status}, not 2xx`);
+  if (response.bodyUsed) throw new TypeError(`${name}: the body of the response was read before`);
+}
+
+function isBinary(value) {
+  return (
+    ArrayBuffer.isView(value) || tag(value) === "ArrayBuffer" || tag(value) === "SharedArrayBuffer"
+  );
+}
+
+function bytesOf(value) {
+  if (!ArrayBuffer.isView(value)) return new Uint8Array(value);
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
+function isBlob(value) {
+  return typeof value.stream === "function" && typeof value.size === "number";
+}
+
+function isResponse(value) {
+  return tag(value) === "Response" && "body" in value;
+}
+
+function isStream(value) {
+  return typeof value?.getReader === "function";
+}
+
+function isIterable(value) {
+  return typeof (value[Symbol.asyncIterator] ?? value[Symbol.iterator]) === "function";
+}
+
+/** Of any realm: `instanceof` would know only this one's. */
+function tag(value) {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+function what(value) {
+  if (value === null || value === undefined) return String(value);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

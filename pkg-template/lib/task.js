@@ -1,0 +1,189 @@
+/**
+ * One operation: a flight, the Rust object that works for it, and whatever may end it before its time.
+ *
+ * An abort, a timeout or a dead wasm settles every pending call at once; Rust is told afterwards.
+ */
+import { bulkError, fromFault } from "./errors.js";
+import { Flight, LONGEST_TIMER } from "./flight.js";
+import { currentEpoch, load, unwatch, watch } from "./runtime.js";
+
+const ignore = () => {};
+
+export class Task {
+  #client;
+  #options;
+  #flight;
+  #operation;
+  #owned = [];
+  #running = 0;
+  #rejects = new Set();
+  #cleanups = [];
+  #timer;
+  #end;
+  /** Whether the job may still be under way. */
+  waiting = true;
+  #onSignal = () => this.stop(this.#options.signal.reason);
+  #onCrash = (error) => this.stop(error);
+
+  /**
+   * @param {import("./client.js").Client} client
+   * @param {{ signal?: AbortSignal, timeout?: number, onProgress?: (progress: object) => void,
+   *   attach?: (jobId?: string) => string, jobId?: string, batchId?: string }} [options]
+   *   `attach` writes the expression that gives the job's handle again
+   */
+  constructor(client, options = {}) {
+    this.#client = client;
+    this.#options = options;
+    this.jobId = options.jobId;
+    const { signal } = options;
+    if (signal?.aborted) this.stop(signal.reason);
+    else this.#begin(signal);
+  }
+
+  #begin(signal) {
+    signal?.addEventListener("abort", this.#onSignal);
+    const { timeout } = this.#options;
+    if (timeout === undefined || timeout > LONGEST_TIMER) return;
+    this.#timer = setTimeout(() => this.stop(this.#timeoutError(timeout)), timeout);
+  }
+
+  /** Whether it goes on. */
+  get open() {
+    return this.#end === undefined;
+  }
+
+  /** Settles as `promise` does, or with the reason of whatever ends the task first. */
+  race(promise) {
+    return new Promise((resolve, reject) => {
+      promise.then(resolve, reject);
+      if (this.#end) reject(this.#end.reason);
+      this.#rejects.add(reject);
+      promise.then(ignore, ignore).then(() => this.#rejects.delete(reject));
+    });
+  }
+
+  /** The wasm's exports. */
+  glue() {
+    return this.race(load());
+  }
+
+  /** Calls Rust: `action(operation, glue)`. Its failures become errors here, and nowhere else. */
+  async ask(action) {
+    const glue = await this.glue();
+    if (this.#end) throw this.#end.reason;
+    this.#running += 1;
+    watch(this.#onCrash);
+    return this.race(this.#call(action, glue).finally(() => this.#returned()));
+  }
+
+  async #call(action, glue) {
+    try {
+      this.#operation ??= this.#start(glue);
+      return await action(this.#operation, glue);
+    } catch (fault) {
+      throw this.#end ? this.#end.reason : this.error(fault);
+    }
+  }
+
+  #start(glue) {
+    this.#flight = new Flight(this.#client, (progress) => this.#report(progress));
+    return this.own(new glue.Operation(this.#flight));
+  }
+
+  /** The error for a fault of Rust's. */
+  error(fault) {
+    return fromFault(fault, { jobId: this.jobId, hide: this.#client.session.secrets });
+  }
+
+  /** Has a Rust object freed with the task. */
+  own(object) {
+    this.#owned.push({ object, epoch: currentEpoch() });
+    return object;
+  }
+
+  /** Has `cleanup(reason)` called if the task is stopped. */
+  onStop(cleanup) {
+    if (this.#end) cleanup(this.#end.reason);
+    else this.#cleanups.push(cleanup);
+  }
+
+  /** Tells the caller how far it is. */
+  tell(progress) {
+    if (progress.jobId !== undefined) this.jobId = progress.jobId;
+    if (this.open) this.#options.onProgress?.(progress);
+  }
+
+  /** Rust says how far it is. A callback that throws ends the task, but not while Rust is in the middle of it. */
+  #report(progress) {
+    try {
+      this.tell(progress);
+    } catch (error) {
+      queueMicrotask(() => this.stop(error));
+    }
+  }
+
+  /** The job is done: what follows may take its time. */
+  waited() {
+    this.waiting = false;
+    clearTimeout(this.#timer);
+  }
+
+  /** Ends the task before its time: pending calls reject with `reason`, unchanged. */
+  stop(reason) {
+    if (this.#end) return;
+    this.#over(reason);
+    for (const reject of this.#rejects) reject(reason);
+    for (const cleanup of this.#cleanups) cleanup(reason);
+    if (this.#running > 0 && this.#flight?.alive) this.#operation?.abort();
+    this.#flight?.end(reason);
+  }
+
+  /** Ends the task: it is done. */
+  end() {
+    if (this.#end) return;
+    this.#over(bulkError("used", "This operation is over."));
+    this.#flight?.end();
+  }
+
+  #over(reason) {
+    this.#end = { reason };
+    clearTimeout(this.#timer);
+    this.#options.signal?.removeEventListener("abort", this.#onSignal);
+    unwatch(this.#onCrash);
+    if (this.#running === 0) this.#free();
+  }
+
+  #returned() {
+    this.#running -= 1;
+    if (this.#running > 0) return;
+    unwatch(this.#onCrash);
+    if (this.#end) this.#free();
+  }
+
+  /** The objects of a dead instance are gone already. */
+  #free() {
+    for (const { object, epoch } of this.#owned.splice(0).reverse()) {
+      if (epoch === currentEpoch()) object.free();
+    }
+  }
+
+  #timeoutError(timeout) {
+    const { jobId } = this;
+    const { attach = () => "", batchId } = this.#options;
+    const text =
+      jobId === undefined
+        ? `Nothing came within ${timeout} ms, and no job is known to have been made.`
+        : `Job ${jobId} was not done after ${timeout} ms. It is left running: attach to it again with ${attach(jobId)}.`;
+    return bulkError("timeout", text, { jobId, batchId, retryable: true });
+  }
+}
+
+/** Runs one operation that gives one answer. */
+export async function run(client, options, action) {
+  const task = new Task(client, options);
+  try {
+    return await task.ask(action);
+  } finally {
+    task.end();
+  }
+}

@@ -1,0 +1,117 @@
+/** A Bulk API 1.0 job. */
+import { id as checkId, text } from "./check.js";
+import { gather } from "./encode.js";
+import { bulkError } from "./errors.js";
+import * as check from "./options.js";
+import { BATCH_LIMIT } from "./parts.js";
+import { checkSource } from "./source.js";
+import { run, Task } from "./task.js";
+import { V1Batch } from "./v1-batch.js";
+
+export class V1Job {
+  #client;
+  #contentType;
+
+  /**
+   * @param {import("./client.js").Client} client
+   * @param {string} id
+   * @param {string} [contentType] unknown where the job was made by someone else
+   */
+  constructor(client, id, contentType) {
+    this.#client = client;
+    this.#contentType = contentType;
+    this.id = id;
+  }
+
+  async addQuery(soql, call) {
+    text(soql, "soql");
+    return this.#add(check.call(call), async () => soql);
+  }
+
+  async addBatch(records, options) {
+    checkSource(records);
+    const { signal, ...rules } = check.write(options);
+    return this.#add({ signal }, (task, contentType) =>
+      batchBody(task, records, contentType, rules),
+    );
+  }
+
+  async postMapping(spec, call) {
+    checkSource(spec, "spec");
+    const task = new Task(this.#client, { ...check.call(call), jobId: this.id });
+    try {
+      // The values of a mapping are no fields: nothing in it means null.
+      const plan = {
+        limit: BATCH_LIMIT,
+        delimiter: "COMMA",
+        name: "spec",
+        rules: { nullText: "" },
+      };
+      const { body } = await gather(task, spec, plan);
+      await task.ask((operation) => operation.v1PostMapping(this.id, body));
+    } finally {
+      task.end();
+    }
+  }
+
+  async status(call) {
+    const info = await run(this.#client, this.#of(call), (operation) => operation.v1Job(this.id));
+    this.#contentType = info.contentType;
+    return info;
+  }
+
+  async batches(call) {
+    return run(this.#client, this.#of(call), (operation) => operation.v1Batches(this.id));
+  }
+
+  batch(id) {
+    return new V1Batch(this.#client, this, checkId(id, "id"));
+  }
+
+  async wait(options) {
+    const { poll, ...wait } = check.wait(options);
+    const attach = () => `bulk.v1.job("${this.id}").wait()`;
+    const task = { ...wait, jobId: this.id, attach };
+    return run(this.#client, task, (operation) => operation.v1WaitJob(this.id, poll));
+  }
+
+  async close(call) {
+    return this.#setState("Closed", call);
+  }
+
+  async abort(call) {
+    return this.#setState("Aborted", call);
+  }
+
+  #setState(state, call) {
+    return run(this.#client, this.#of(call), (operation) => operation.v1SetState(this.id, state));
+  }
+
+  #of(call) {
+    return { ...check.call(call), jobId: this.id };
+  }
+
+  /** Adds the batch that `bodyOf(task, contentType)` makes. */
+  async #add(call, bodyOf) {
+    const task = new Task(this.#client, { ...call, jobId: this.id });
+    try {
+      this.#contentType ??= (await task.ask((operation) => operation.v1Job(this.id))).contentType;
+      const contentType = this.#contentType;
+      const body = await bodyOf(task, contentType);
+      const made = await task.ask((operation) => operation.v1AddBatch(this.id, contentType, body));
+      return this.batch(made.id);
+    } finally {
+      task.end();
+    }
+  }
+}
+
+async function batchBody(task, source, contentType, rules) {
+  if (!["CSV", "JSON", "XML"].includes(contentType)) {
+    throw new TypeError(`records cannot be added to a job of the content type ${contentType}`);
+  }
+  const plan = { contentType, limit: BATCH_LIMIT, delimiter: "COMMA", rules };
+  const { body, records } = await gather(task, source, plan);
+  if (records === 0) throw bulkError("record", "There are no records: a batch needs at least one.");
+  return body;
+}

@@ -1,0 +1,61 @@
+/** A Bulk API 2.0 ingest job. */
+import { gather } from "./encode.js";
+import * as check from "./options.js";
+import { JOB_LIMIT } from "./parts.js";
+import { checkSource } from "./source.js";
+import { run, Task } from "./task.js";
+import { rowsOf } from "./transfer.js";
+import { V2Job } from "./v2-job.js";
+
+export class IngestJob extends V2Job {
+  #client;
+  #dialect;
+
+  /**
+   * @param {import("./client.js").Client} client
+   * @param {string} id
+   * @param {{ columnDelimiter?: string, lineEnding?: string }} [dialect] unknown where someone else made the job
+   */
+  constructor(client, id, dialect) {
+    super(client, "ingest", id);
+    this.#client = client;
+    this.#dialect = dialect;
+  }
+
+  async upload(source, options) {
+    checkSource(source, "source");
+    const { signal, ...rules } = check.write(options);
+    const task = new Task(this.#client, { signal, jobId: this.id });
+    try {
+      this.#dialect ??= await task.ask((operation) => operation.v2Job("ingest", this.id));
+      const { columnDelimiter: delimiter = "COMMA", lineEnding = "LF" } = this.#dialect;
+      const plan = { limit: JOB_LIMIT, delimiter, lineEnding, rules, name: "source" };
+      const { body } = await gather(task, source, plan);
+      await task.ask((operation) => operation.v2Upload(this.id, body));
+    } finally {
+      task.end();
+    }
+  }
+
+  async uploadComplete(call) {
+    const task = { ...check.call(call), jobId: this.id };
+    return run(this.#client, task, (one) => one.v2SetState("ingest", this.id, "UploadComplete"));
+  }
+
+  successfulResults(options) {
+    return this.#results("successfulResults", options);
+  }
+
+  failedResults(options) {
+    return this.#results("failedResults", options);
+  }
+
+  unprocessedRecords(options) {
+    return this.#results("unprocessedrecords", options);
+  }
+
+  #results(which, options) {
+    const task = { ...check.read(options), jobId: this.id };
+    return rowsOf(this.#client, task, (operation) => operation.v2IngestResults(this.id, which));
+  }
+}
