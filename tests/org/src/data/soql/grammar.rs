@@ -5,6 +5,7 @@
 
 use winnow::ascii::multispace0;
 use winnow::combinator::{alt, cut_err, delimited, opt, preceded, repeat, repeat_till, separated};
+use winnow::error::{ContextError, ErrMode};
 use winnow::prelude::*;
 use winnow::stream::LocatingSlice;
 
@@ -21,8 +22,8 @@ pub fn parse(soql: &str) -> Result<Statement, usize> {
 }
 
 fn statement(input: &mut Text<'_>) -> Parsed<Statement> {
-    let items = separated(1.., at(item), mark(","));
-    let select = preceded(keyword("SELECT"), cut_err(items)).parse_next(input)?;
+    let items = cut_err(several(at(item)));
+    let select = preceded(keyword("SELECT"), items).parse_next(input)?;
     let from = preceded(cut_err(keyword("FROM")), cut_err(at(name))).parse_next(input)?;
     Ok(Statement {
         select,
@@ -36,6 +37,19 @@ fn statement(input: &mut Text<'_>) -> Parsed<Statement> {
         offset: opt(at(offset)).parse_next(input)?.map(|offset| offset.at),
         all_rows: opt(at(all_rows)).parse_next(input)?.map(|all_rows| all_rows.at),
     })
+}
+
+/// One or more things with commas between them. After a comma another one must follow.
+fn several<'a, T>(
+    mut one: impl Parser<Text<'a>, T, ErrMode<ContextError>>,
+) -> impl FnMut(&mut Text<'a>) -> Parsed<Vec<T>> {
+    move |input| {
+        let mut things = vec![one.parse_next(input)?];
+        while opt(mark(",")).parse_next(input)?.is_some() {
+            things.push(cut_err(one.by_ref()).parse_next(input)?);
+        }
+        Ok(things)
+    }
 }
 
 fn item(input: &mut Text<'_>) -> Parsed<Item> {
@@ -53,7 +67,8 @@ fn type_of_rest(input: &mut Text<'_>) -> Parsed<()> {
 
 /// A function, and the name that some queries give to its value.
 fn call(input: &mut Text<'_>) -> Parsed<Item> {
-    let arguments = separated(0.., path.map(|path| path.join(".")), mark(","));
+    let argument = separated(1.., name, mark(".")).map(|path: Vec<String>| path.join("."));
+    let arguments = separated(0.., argument, mark(","));
     let call = (name, delimited(mark("("), cut_err(arguments), cut_err(mark(")"))));
     (call, opt(unreserved))
         .map(|((name, arguments), _)| Item::Call(name, arguments))
@@ -61,7 +76,7 @@ fn call(input: &mut Text<'_>) -> Parsed<Item> {
 }
 
 fn path(input: &mut Text<'_>) -> Parsed<Vec<String>> {
-    (name, repeat(0.., preceded(mark("."), cut_err(name))))
+    (unreserved, repeat(0.., preceded(mark("."), cut_err(name))))
         .map(|(first, rest): (String, Vec<String>)| [vec![first], rest].concat())
         .parse_next(input)
 }
@@ -124,7 +139,7 @@ fn operator(input: &mut Text<'_>) -> Parsed<Operator> {
 }
 
 fn list(input: &mut Text<'_>) -> Parsed<Operand> {
-    let literals = separated(1.., at(literal), mark(",")).map(Operand::List);
+    let literals = several(at(literal)).map(Operand::List);
     let inside = alt((statement.map(|it| Operand::Query(Box::new(it))), literals));
     delimited(mark("("), cut_err(inside), cut_err(mark(")"))).parse_next(input)
 }
@@ -136,8 +151,8 @@ fn group(input: &mut Text<'_>) -> Parsed<()> {
 }
 
 fn order(input: &mut Text<'_>) -> Parsed<Vec<Sort>> {
-    let keys = separated(1.., sort, mark(","));
-    preceded((keyword("ORDER"), cut_err(keyword("BY"))), cut_err(keys)).parse_next(input)
+    let by = (keyword("ORDER"), cut_err(keyword("BY")));
+    preceded(by, cut_err(several(sort))).parse_next(input)
 }
 
 fn sort(input: &mut Text<'_>) -> Parsed<Sort> {
