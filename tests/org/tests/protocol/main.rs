@@ -1,0 +1,8 @@
+//! The org's protocols, checked against recorded answers.
+
+mod support;
+
+mod v1_ingest;
+mod v1_query;
+mod v2_ingest;
+mod v2_query;

@@ -1,0 +1,153 @@
+//! Bulk 1.0: queries and PK chunking.
+
+use salesforce_bulk_org::Config;
+
+use crate::support::{Client, LONG};
+
+fn query(client: &mut Client, content: &str, soql: &str) -> (String, String) {
+    let media = match content {
+        "CSV" => "text/csv",
+        "XML" => "application/xml",
+        _ => "application/json",
+    };
+    let job = client.v1_job("query", "Contact", content);
+    let batch = client.v1_batch(&job, media, soql);
+    client.org.advance(LONG);
+    (job, batch)
+}
+
+fn loaded() -> Client {
+    let mut client = Client::new();
+    client.v1_csv("insert", "Contact", "LastName,Email,Birthdate\n\"a\"\"\nb\",,2019-01-05\n");
+    client
+}
+
+fn first_result(client: &mut Client, batch: &str) -> String {
+    let list = client.get(&format!("{batch}/result"));
+    let id = if list.text.starts_with('<') {
+        list.element("result")
+    } else {
+        list.json()[0].as_str().expect("an id").to_owned()
+    };
+    assert_eq!((id.len(), id.starts_with("752")), (15, true));
+    client.get(&format!("{batch}/result/{id}")).text
+}
+
+#[test]
+fn rows_come_in_each_format() {
+    let soql = "SELECT Id, LastName, Email, Birthdate FROM Contact";
+    let mut client = loaded();
+    let (_, batch) = query(&mut client, "CSV", soql);
+    let csv = first_result(&mut client, &batch);
+    let id = &csv[csv.find("\"003").expect("an id") + 1..][..18];
+    assert_eq!(
+        csv,
+        format!(
+            "\"Id\",\"LastName\",\"Email\",\"Birthdate\"\n\"{id}\",\"a\"\"\nb\",\"\",\"2019-01-05\"\n"
+        )
+    );
+    let (_, batch) = query(&mut client, "JSON", soql);
+    assert_eq!(
+        first_result(&mut client, &batch),
+        format!(
+            "[{{\"Birthdate\":1546646400000,\"Email\":null,\"Id\":\"{id}\",\"LastName\":\"a\\\"\\nb\",\
+             \"attributes\":{{\"type\":\"Contact\",\"url\":\"/services/data/v66.0/sobjects/Contact/{id}\"}}}}]"
+        )
+    );
+    let (_, batch) = query(&mut client, "XML", soql);
+    assert_eq!(
+        first_result(&mut client, &batch),
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><queryResult \
+             xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\" \
+             xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><records xsi:type=\"sObject\">\
+             <type>Contact</type><Id>{id}</Id><Id>{id}</Id><LastName>a&quot;\nb</LastName>\
+             <Email xsi:nil=\"true\"/><Birthdate>2019-01-05</Birthdate></records></queryResult>"
+        )
+    );
+}
+
+#[test]
+fn no_rows_are_a_sentence_or_no_result_at_all() {
+    let mut client = Client::new();
+    let (_, batch) = query(&mut client, "CSV", "SELECT Id FROM Contact");
+    assert_eq!(first_result(&mut client, &batch), "Records not found for this query");
+    let (_, batch) = query(&mut client, "JSON", "SELECT Id FROM Contact");
+    assert_eq!(client.get(&format!("{batch}/result")).text, "[]");
+}
+
+#[test]
+fn a_bad_query_fails_its_batch() {
+    let mut client = Client::new();
+    let cases = [
+        ("SELECT Foo__c FROM Contact", "InvalidBatch : Failed to process query: INVALID_FIELD: "),
+        (
+            "SELECT Id FROM Account",
+            "InvalidBatch : Failed to process query: INVALID_TYPE_FOR_OPERATION: The root entity of the \
+             requested query (Account) does not match the entity of the requested Bulk API Job (Contact).",
+        ),
+    ];
+    for (soql, message) in cases {
+        let (_, batch) = query(&mut client, "CSV", soql);
+        let info = client.get(&batch);
+        assert_eq!(info.element("state"), "Failed");
+        assert!(info.element("stateMessage").starts_with(message), "{}", info.text);
+    }
+}
+
+#[test]
+fn rows_may_be_spread_over_several_results() {
+    let mut client = Client::with(Config { results_per_batch: 3, ..Config::default() });
+    client.org.seed("Contact", 10);
+    let (_, batch) = query(&mut client, "JSON", "SELECT Id FROM Contact");
+    let ids = client.get(&format!("{batch}/result")).json();
+    let ids: Vec<&str> = ids.as_array().expect("ids").iter().filter_map(|id| id.as_str()).collect();
+    let counts = ids.iter().map(|id| {
+        client.get(&format!("{batch}/result/{id}")).json().as_array().expect("rows").len()
+    });
+    assert_eq!(counts.collect::<Vec<_>>(), [4, 4, 2]);
+}
+
+fn states(client: &mut Client, job: &str) -> Vec<String> {
+    let list = client.get(&format!("{job}/batch")).text;
+    let parts = list.split("<state>").skip(1);
+    parts.map(|part| part[..part.find('<').expect("an end")].to_owned()).collect()
+}
+
+#[test]
+fn chunking_puts_children_in_the_place_of_the_batch_after_a_while() {
+    let mut client = Client::with(Config { failing_chunk: Some(1), ..Config::default() });
+    client.org.seed("Contact", 1_000);
+    let request = client
+        .request("POST", "/services/async/66.0/job")
+        .with_header("Content-Type", "application/json")
+        .with_header("Sforce-Enable-PKChunking", "chunkSize=300")
+        .with_body(r#"{"operation":"query","object":"Contact","contentType":"CSV"}"#);
+    let id = client.send(request).json()["id"].as_str().expect("an id").to_owned();
+    let job = format!("/services/async/66.0/job/{id}");
+    client.v1_batch(&job, "text/csv", "SELECT Id FROM Contact");
+
+    client.org.advance(100);
+    assert_eq!(states(&mut client, &job), ["NotProcessed"]);
+    client.org.advance(LONG);
+    let after = states(&mut client, &job);
+    assert_eq!(
+        after,
+        ["NotProcessed", "Completed", "Failed", "Completed", "Completed", "Completed"]
+    );
+    assert_eq!(client.get(&job).element("numberBatchesTotal"), "5");
+
+    let list = client.get(&format!("{job}/batch")).text;
+    let ids: Vec<&str> = list.split("<id>").skip(2).map(|part| &part[..18]).collect();
+    let rows = ids.iter().enumerate().filter(|(at, _)| *at != 1).map(|(_, id)| {
+        let batch = format!("{job}/batch/{id}");
+        let text = client.get(&format!("{batch}/request")).text;
+        assert!(
+            text.starts_with("SELECT Id FROM Contact WHERE Id >= '003")
+                || text.starts_with("SELECT Id FROM Contact WHERE Id >= 003"),
+            "{text}"
+        );
+        first_result(&mut client, &batch).lines().count() - 1
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), [300, 300, 100, 0]);
+}
