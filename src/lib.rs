@@ -5,5 +5,12 @@
 //! all the rest compiles and is tested natively.
 
 pub mod csv;
+pub mod engine;
+pub mod error;
+#[cfg(target_arch = "wasm32")]
+pub mod http;
+#[cfg(target_arch = "wasm32")]
+pub mod js;
 pub mod json;
+pub mod wire;
 pub mod xml;

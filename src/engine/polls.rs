@@ -1,0 +1,123 @@
+//! Polls that are shared: however many wait on one job, its batch list is asked for once.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::rc::{Rc, Weak};
+use std::task::{Poll as Step, Waker};
+
+use super::host::Host;
+use super::session::Session;
+use crate::error::Result;
+use crate::wire::v1::{self, BatchInfo};
+
+/// The jobs that are waited on. A job is forgotten with its last wait.
+#[derive(Default)]
+pub struct Polls {
+    jobs: RefCell<BTreeMap<String, Weak<JobPoll>>>,
+}
+
+impl Polls {
+    /// The poll of this job: the one that others wait on, where there is one.
+    pub fn of(&self, key: String) -> Rc<JobPoll> {
+        let mut jobs = self.jobs.borrow_mut();
+        jobs.retain(|_, poll| poll.strong_count() > 0);
+        let known = jobs.get(&key).and_then(Weak::upgrade);
+        known.unwrap_or_else(|| {
+            let fresh = Rc::new(JobPoll::default());
+            jobs.insert(key, Rc::downgrade(&fresh));
+            fresh
+        })
+    }
+}
+
+/// One job's batch list, as of the last poll.
+#[derive(Default)]
+pub struct JobPoll {
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    latest: Option<Snapshot>,
+    asking: bool,
+    waiting: Vec<Waker>,
+}
+
+#[derive(Clone)]
+struct Snapshot {
+    batches: Rc<Vec<BatchInfo>>,
+    asked_at: f64,
+}
+
+impl JobPoll {
+    /// The batch list, asked for no earlier than `since`: from the last poll where it is young enough, else from the
+    /// one in flight, else from a new one. A wait that is dropped in the middle of its poll leaves it to the others.
+    pub async fn batches<H: Host>(
+        &self,
+        session: &Session<H>,
+        job: &str,
+        since: f64,
+    ) -> Result<Rc<Vec<BatchInfo>>> {
+        loop {
+            if let Some(young) = self.younger(since) {
+                return Ok(young);
+            }
+            let Some(turn) = Turn::take(self) else {
+                self.asked().await;
+                continue;
+            };
+            let asked_at = session.host.now();
+            let body = session.read(&v1::batches(job)).await?;
+            let batches = Rc::new(BatchInfo::parse_list(&body)?);
+            self.state.borrow_mut().latest = Some(Snapshot { batches: batches.clone(), asked_at });
+            drop(turn);
+            return Ok(batches);
+        }
+    }
+
+    fn younger(&self, since: f64) -> Option<Rc<Vec<BatchInfo>>> {
+        let state = self.state.borrow();
+        state
+            .latest
+            .as_ref()
+            .filter(|latest| latest.asked_at >= since)
+            .map(|latest| latest.batches.clone())
+    }
+
+    /// Waits until nobody is asking.
+    async fn asked(&self) {
+        poll_fn(|context| {
+            let mut state = self.state.borrow_mut();
+            if !state.asking {
+                return Step::Ready(());
+            }
+            state.waiting.push(context.waker().clone());
+            Step::Pending
+        })
+        .await;
+    }
+}
+
+/// The right to ask. However it ends, the others hear of it.
+struct Turn<'a>(&'a JobPoll);
+
+impl<'a> Turn<'a> {
+    fn take(poll: &'a JobPoll) -> Option<Self> {
+        let mut state = poll.state.borrow_mut();
+        let free = !state.asking;
+        state.asking = true;
+        free.then_some(Turn(poll))
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let waiting = {
+            let mut state = self.0.state.borrow_mut();
+            state.asking = false;
+            std::mem::take(&mut state.waiting)
+        };
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}

@@ -1,0 +1,196 @@
+//! Sending in a session: its token, its refresh, and what is tried again.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+
+use super::host::{Host, Outgoing, Reply, Stream};
+use super::pace::Poll;
+use super::polls::Polls;
+use super::retry::{Retry, RetryPolicy, retry_after};
+use crate::error::{Error, Result};
+use crate::wire::fault::Fault;
+use crate::wire::request::{Api, Request};
+
+/// What a client is set to.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// The org's origin.
+    pub instance_url: String,
+    /// Such as `66.0`.
+    pub api_version: String,
+    /// The name in the org's API logs.
+    pub client_name: Option<String>,
+    /// What is tried again, and how often.
+    #[serde(default)]
+    pub retry: RetryPolicy,
+    /// How often a job is asked for its state.
+    #[serde(default)]
+    pub poll: Poll,
+}
+
+/// A session with an org.
+pub struct Session<H> {
+    /// The world.
+    pub host: H,
+    /// What the client is set to.
+    pub settings: Settings,
+    /// The polls in flight, shared by all waits on one job.
+    pub polls: Rc<Polls>,
+}
+
+/// Control documents are small; a list of 15 000 batches has some 10 MB.
+const MAX_DOCUMENT: usize = 64 << 20;
+
+/// Why one try had no success.
+enum Failure {
+    /// The server refused; it may have named a time.
+    Refused(Fault, Option<f64>),
+    /// No answer came, or not a whole one.
+    Lost(Error),
+}
+
+impl<H: Host> Session<H> {
+    /// Sends a request until it is answered with 2xx. An expired session is refreshed once; what may pass is tried
+    /// again where that does no harm.
+    ///
+    /// # Errors
+    /// What the server, the network or the refresh said last.
+    pub async fn open(&self, request: &Request<H::Payload>) -> Result<Reply<H::Stream>> {
+        let mut retry = Retry::new(self.settings.retry);
+        let mut refreshed = None;
+        loop {
+            let token = match refreshed.clone() {
+                Some(token) => Some(token),
+                None => self.host.token(None).await?,
+            };
+            let failure = match self.attempt(request, token.as_deref()).await {
+                Ok(reply) => return Ok(reply),
+                Err(failure) => failure,
+            };
+            if refreshed.is_none() {
+                refreshed = self.refresh(&failure, token.as_deref()).await?;
+                if refreshed.is_some() {
+                    continue;
+                }
+            }
+            self.pause(request, failure, &mut retry).await?;
+        }
+    }
+
+    /// Sends a request and reads the whole answer, a control document.
+    ///
+    /// # Errors
+    /// As [`Session::open`]; an answer cut short is a failure of the network.
+    pub async fn read(&self, request: &Request<H::Payload>) -> Result<Vec<u8>> {
+        let mut retry = Retry::new(self.settings.retry);
+        loop {
+            let mut reply = self.open(request).await?;
+            match collect(&mut reply.body).await {
+                Ok(body) => return Ok(body),
+                Err(error) => self.pause(request, Failure::Lost(error), &mut retry).await?,
+            }
+        }
+    }
+
+    /// Sends a request once, without a token, and gives status and body, whatever they are.
+    ///
+    /// # Errors
+    /// Those of the network.
+    pub async fn exchange(&self, request: &Request<H::Payload>) -> Result<(u16, Vec<u8>)> {
+        let mut reply = self.host.send(self.outgoing(request, None)).await?;
+        Ok((reply.status, collect(&mut reply.body).await?))
+    }
+
+    async fn attempt(
+        &self,
+        request: &Request<H::Payload>,
+        token: Option<&str>,
+    ) -> Result<Reply<H::Stream>, Failure> {
+        let mut reply =
+            self.host.send(self.outgoing(request, token)).await.map_err(Failure::Lost)?;
+        if (200..300).contains(&reply.status) {
+            return Ok(reply);
+        }
+        let body = collect(&mut reply.body).await.unwrap_or_default();
+        Err(Failure::Refused(
+            Fault::parse(reply.status, &body),
+            retry_after(reply.header("retry-after")),
+        ))
+    }
+
+    fn outgoing<'a>(
+        &self,
+        request: &'a Request<H::Payload>,
+        token: Option<&str>,
+    ) -> Outgoing<'a, H::Payload> {
+        let mut headers = request.headers.clone();
+        headers.extend(token.map(|token| session_header(request.api, token)));
+        if let (Some(name), true) = (&self.settings.client_name, request.api != Api::Login) {
+            headers.push(("Sforce-Call-Options", format!("client={name}")));
+        }
+        Outgoing { method: request.method, url: self.url(request), headers, body: &request.body }
+    }
+
+    /// 1.0 writes the version without a `v`, 2.0 with one.
+    fn url(&self, request: &Request<H::Payload>) -> String {
+        let Settings { instance_url: origin, api_version: version, .. } = &self.settings;
+        match request.api {
+            Api::V1 => format!("{origin}/services/async/{version}/{}", request.path),
+            Api::V2 => format!("{origin}/services/data/v{version}/{}", request.path),
+            Api::Login => request.path.clone(),
+        }
+    }
+
+    /// The next token, where the failure was an expired session and there is one.
+    async fn refresh(&self, failure: &Failure, token: Option<&str>) -> Result<Option<String>> {
+        match (failure, token) {
+            (Failure::Refused(fault, _), Some(token)) if fault.expired() => {
+                let next = self.host.token(Some(token)).await?;
+                Ok(next.filter(|next| next != token))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Waits for the next try, or gives up.
+    async fn pause(
+        &self,
+        request: &Request<H::Payload>,
+        failure: Failure,
+        retry: &mut Retry,
+    ) -> Result<()> {
+        let (again, named, error) = match failure {
+            Failure::Refused(fault, named) => {
+                let again = fault.throttled() || (fault.passing() && request.repeatable);
+                (again, named, fault.into_error())
+            }
+            Failure::Lost(error) => (error.retryable && request.repeatable, None, error),
+        };
+        let pause = again.then(|| retry.next(self.host.random(), named)).flatten();
+        self.host.sleep(pause.ok_or(error)?).await;
+        Ok(())
+    }
+}
+
+fn session_header(api: Api, token: &str) -> (&'static str, String) {
+    match api {
+        Api::V1 => ("X-SFDC-Session", token.to_owned()),
+        Api::V2 | Api::Login => ("Authorization", format!("Bearer {token}")),
+    }
+}
+
+/// Reads a body to its end, within bounds.
+pub async fn collect<S: Stream>(body: &mut S) -> Result<Vec<u8>> {
+    let mut whole = Vec::new();
+    while let Some(piece) = body.read().await? {
+        whole.extend_from_slice(&piece);
+        if whole.len() > MAX_DOCUMENT {
+            return Err(Error::response(
+                "the server's answer is larger than any document of this API",
+            ));
+        }
+    }
+    Ok(whole)
+}

@@ -1,0 +1,94 @@
+//! Batches.
+
+use super::chunks::{Standing, standing};
+use crate::engine::host::Host;
+use crate::engine::reconcile::send_once;
+use crate::engine::session::Session;
+use crate::error::Result;
+use crate::wire::request::Body;
+use crate::wire::v1::{self, BatchInfo, ContentType};
+
+/// Adds a batch: once. Where the answer was lost, the job's batches are looked through for one that nobody has
+/// claimed and that holds the same data.
+///
+/// # Errors
+/// Those of the server, with the job's id.
+pub async fn add_batch<H: Host>(
+    session: &Session<H>,
+    job: &str,
+    content_type: ContentType,
+    body: Body<H::Payload>,
+) -> Result<BatchInfo> {
+    let request = v1::add(job, content_type, body.clone());
+    let look = async || stored(session, job, &body).await;
+    let sent = send_once(session, &request, BatchInfo::parse, look).await;
+    let info = sent.map_err(|error| error.job(job))?;
+    session.host.claim(&info.id);
+    Ok(info)
+}
+
+/// The newest unclaimed batch with the same data.
+async fn stored<H: Host>(
+    session: &Session<H>,
+    job: &str,
+    body: &Body<H::Payload>,
+) -> Result<Option<BatchInfo>> {
+    let sent = match body {
+        Body::None => Vec::new(),
+        Body::Text(text) => text.clone().into_bytes(),
+        Body::Payload(payload) => session.host.bytes(payload).await?,
+    };
+    for batch in batches(session, job).await?.into_iter().rev() {
+        let same = session.read(&v1::request(job, &batch.id)).await? == sent;
+        if same && session.host.claim(&batch.id) {
+            return Ok(Some(batch));
+        }
+    }
+    Ok(None)
+}
+
+/// Maps columns to fields, ahead of the batches.
+pub async fn post_mapping<H: Host>(
+    session: &Session<H>,
+    job: &str,
+    body: Body<H::Payload>,
+) -> Result<()> {
+    session.read(&v1::mapping(job, body)).await.map_err(|error| error.job(job))?;
+    Ok(())
+}
+
+/// Lists a job's batches.
+pub async fn batches<H: Host>(session: &Session<H>, job: &str) -> Result<Vec<BatchInfo>> {
+    let body = session.read(&v1::batches(job)).await.map_err(|error| error.job(job))?;
+    BatchInfo::parse_list(&body)
+}
+
+/// Reads a batch.
+pub async fn batch<H: Host>(session: &Session<H>, job: &str, id: &str) -> Result<BatchInfo> {
+    let body = session.read(&v1::batch(job, id)).await.map_err(|error| error.batch(job, id))?;
+    BatchInfo::parse(&body)
+}
+
+/// The ids of the results of a query's batch.
+pub async fn result_ids<H: Host>(session: &Session<H>, job: &str, id: &str) -> Result<Vec<String>> {
+    let body =
+        session.read(&v1::result_list(job, id)).await.map_err(|error| error.batch(job, id))?;
+    v1::result_ids(&body)
+}
+
+/// The ids of the results of a query's batch; of one that was chunked, those of all its chunks.
+pub async fn all_result_ids<H: Host>(
+    session: &Session<H>,
+    job: &str,
+    id: &str,
+) -> Result<Vec<String>> {
+    let list = batches(session, job).await?;
+    let Standing::Chunked(chunks) = standing(&list, job, id)? else {
+        return result_ids(session, job, id).await;
+    };
+    let mut ids = Vec::new();
+    for chunk in chunks {
+        ids.extend(result_ids(session, job, &chunk).await?);
+    }
+    Ok(ids)
+}

@@ -1,0 +1,150 @@
+//! Waiting for batches.
+
+use std::rc::Rc;
+
+use super::batch::batch;
+use super::chunks::{Standing, aborted, failed, same_id, standing};
+use super::job::job;
+use crate::engine::host::Host;
+use crate::engine::pace::{Pace, Poll};
+use crate::engine::session::Session;
+use crate::error::{Code, Error, Result};
+use crate::wire::v1::BatchInfo;
+
+/// Chunks that have not appeared after so long, in ms, are not taken to be none.
+const CHUNKS_APPEAR: f64 = 600_000.0;
+
+/// A batch that is done: where its results are.
+#[derive(Debug)]
+pub struct Done {
+    /// The batch itself.
+    pub info: BatchInfo,
+    /// The batches that hold its results: itself, or its chunks.
+    pub parts: Vec<BatchInfo>,
+}
+
+impl Done {
+    /// The records of its results, as far as the server counts them.
+    pub fn records(&self) -> u64 {
+        self.parts.iter().map(|part| part.number_records_processed).sum()
+    }
+}
+
+/// Waits for a batch; of a chunked query, for all its chunks.
+///
+/// # Errors
+/// [`Code::JobFailed`], [`Code::JobAborted`]; [`Code::Incomplete`] where a chunked query's chunks do not appear.
+/// # Cancellation
+/// Dropping the future stops the wait; the batch is left as it is.
+pub async fn wait_batch<H: Host>(
+    session: &Session<H>,
+    job_id: &str,
+    id: &str,
+    poll: Poll,
+) -> Result<Done> {
+    let watch = session.polls.of(format!("{} {job_id}", session.settings.instance_url));
+    let mut pace = Pace::new(poll);
+    let started = session.host.now();
+    let mut since = started;
+    let mut seen = Vec::new();
+    loop {
+        let batches =
+            watch.batches(session, job_id, since).await.map_err(|error| error.job(job_id))?;
+        match standing(&batches, job_id, id)? {
+            Standing::Completed => return done(&batches, job_id, id, &[id.to_owned()]),
+            Standing::Chunked(chunks)
+                if chunks == seen && whole(session, job_id, &chunks).await? =>
+            {
+                return done(&batches, job_id, id, &chunks);
+            }
+            // The same chunks must be seen twice: the list may have been read while Salesforce was adding to it.
+            Standing::Chunked(chunks) => seen = chunks,
+            Standing::Unclear => {
+                aborted(&job(session, job_id).await?, id)?;
+                if session.host.now() - started > CHUNKS_APPEAR {
+                    return Err(no_chunks(job_id, id));
+                }
+            }
+            Standing::Pending => seen.clear(),
+        }
+        let pause = pace.pause();
+        session.host.sleep(pause).await;
+        since = session.host.now() - pause / 2.0;
+    }
+}
+
+/// Waits for every batch of a job.
+///
+/// # Errors
+/// [`Code::JobFailed`] of the first that failed, [`Code::JobAborted`].
+/// # Cancellation
+/// Dropping the future stops the wait; the job is left as it is.
+pub async fn wait_job<H: Host>(
+    session: &Session<H>,
+    job_id: &str,
+    poll: Poll,
+) -> Result<Rc<Vec<BatchInfo>>> {
+    let watch = session.polls.of(format!("{} {job_id}", session.settings.instance_url));
+    let mut pace = Pace::new(poll);
+    let mut since = session.host.now();
+    loop {
+        let batches =
+            watch.batches(session, job_id, since).await.map_err(|error| error.job(job_id))?;
+        if let Some(broken) = batches.iter().find(|batch| batch.state == "Failed") {
+            return Err(failed(job_id, broken));
+        }
+        if !batches.iter().any(BatchInfo::pending) {
+            let Some(parent) = batches.iter().find(|batch| batch.not_processed()) else {
+                return Ok(batches);
+            };
+            wait_batch(session, job_id, &parent.id, poll).await?;
+            return watch.batches(session, job_id, session.host.now()).await;
+        }
+        let pause = pace.pause();
+        session.host.sleep(pause).await;
+        since = session.host.now() - pause / 2.0;
+    }
+}
+
+/// Whether there is nothing left to wait for.
+///
+/// # Errors
+/// [`Code::JobFailed`], [`Code::JobAborted`].
+pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> Result<bool> {
+    let info = batch(session, job_id, id).await?;
+    if info.state == "Failed" {
+        return Err(failed(job_id, &info));
+    }
+    if !info.not_processed() {
+        return Ok(!info.pending());
+    }
+    let batches = super::batch::batches(session, job_id).await?;
+    match standing(&batches, job_id, id)? {
+        Standing::Completed => Ok(true),
+        Standing::Chunked(chunks) => whole(session, job_id, &chunks).await,
+        Standing::Pending => Ok(false),
+        Standing::Unclear => aborted(&job(session, job_id).await?, id).map(|()| false),
+    }
+}
+
+/// Whether these are all the chunks that the job counts; the parent is not among its batches.
+async fn whole<H: Host>(session: &Session<H>, job_id: &str, chunks: &[String]) -> Result<bool> {
+    let info = job(session, job_id).await?;
+    Ok(info.number_batches_total <= chunks.len() as u64)
+}
+
+fn done(batches: &[BatchInfo], job_id: &str, id: &str, parts: &[String]) -> Result<Done> {
+    let info = batches.iter().find(|batch| same_id(&batch.id, id)).cloned();
+    let info =
+        info.ok_or_else(|| Error::response("the batch is gone from its job").batch(job_id, id))?;
+    let is_part = |batch: &&BatchInfo| parts.iter().any(|part| same_id(part, &batch.id));
+    Ok(Done { info, parts: batches.iter().filter(is_part).cloned().collect() })
+}
+
+fn no_chunks(job_id: &str, id: &str) -> Error {
+    let message = "the query was to be chunked, but its chunks have not appeared: \
+                   ask for the job's batches later, or query without PK chunking";
+    let mut error = Error::new(Code::Incomplete, message);
+    error.retryable = true;
+    error.batch(job_id, id)
+}

@@ -1,0 +1,158 @@
+//! Jobs.
+
+use crate::engine::host::{Host, Phase, Progress};
+use crate::engine::pace::{Pace, Poll};
+use crate::engine::reconcile::{ambiguous, send_once};
+use crate::engine::session::Session;
+use crate::error::{Code, Error, Result};
+use crate::wire::list::{self, JobPage, ListSpec};
+use crate::wire::request::Body;
+use crate::wire::v2::{self, IngestSpec, JobInfo, Kind, QuerySpec};
+
+/// Makes an ingest job.
+pub async fn create_ingest<H: Host>(session: &Session<H>, spec: &IngestSpec) -> Result<JobInfo> {
+    JobInfo::parse(&session.read(&v2::create_ingest(spec)?).await?)
+}
+
+/// Makes an ingest job with its data, and starts it. After an ambiguous failure it is not sent again: nobody could
+/// tell whether the rows are there.
+pub async fn create_ingest_with<H: Host>(
+    session: &Session<H>,
+    spec: &IngestSpec,
+    csv: &str,
+) -> Result<JobInfo> {
+    let boundary = boundary(csv, || session.host.random());
+    let sent = session.read(&v2::create_ingest_with(spec, csv, &boundary)?).await;
+    JobInfo::parse(&sent.map_err(|mut error| {
+        if ambiguous(&error) {
+            error.retryable = false;
+            error.message.push_str(
+                "; whether the job was made is not known: list the jobs before sending again",
+            );
+        }
+        error
+    })?)
+}
+
+/// A line that does not occur in the data.
+fn boundary(csv: &str, random: impl Fn() -> f64) -> String {
+    loop {
+        let boundary = format!("part-{:016}", (random() * 1e16) as u64);
+        if !csv.contains(&boundary) {
+            return boundary;
+        }
+    }
+}
+
+/// Makes a query job. The server checks the SOQL at once.
+pub async fn create_query<H: Host>(session: &Session<H>, spec: &QuerySpec) -> Result<JobInfo> {
+    JobInfo::parse(&session.read(&v2::create_query(spec)?).await?)
+}
+
+/// Reads a job.
+pub async fn job<H: Host>(session: &Session<H>, kind: Kind, id: &str) -> Result<JobInfo> {
+    let body = session.read(&v2::job(kind, id)).await.map_err(|error| error.job(id))?;
+    JobInfo::parse(&body)
+}
+
+/// Uploads a job's data: once. A second upload would spoil the job, so an ambiguous failure is the caller's to judge.
+pub async fn upload<H: Host>(session: &Session<H>, id: &str, body: Body<H::Payload>) -> Result<()> {
+    session.read(&v2::upload(id, body)).await.map_err(|error| error.job(id))?;
+    Ok(())
+}
+
+/// Sets a job's state. Where the answer was lost, the job tells whether it is set.
+pub async fn set_state<H: Host>(
+    session: &Session<H>,
+    kind: Kind,
+    id: &str,
+    state: &str,
+) -> Result<JobInfo> {
+    let look = async || {
+        let info = job(session, kind, id).await?;
+        Ok(reached(&info.state, state).then_some(info))
+    };
+    let sent = send_once(session, &v2::set_state(kind, id, state), JobInfo::parse, look).await;
+    sent.map_err(|error| error.job(id))
+}
+
+/// Whether a job in `state` has been set to `wanted`: it may have gone on since.
+fn reached(state: &str, wanted: &str) -> bool {
+    match wanted {
+        "UploadComplete" => {
+            matches!(state, "UploadComplete" | "InProgress" | "JobComplete" | "Failed")
+        }
+        other => state == other,
+    }
+}
+
+/// Deletes a job that has ended. Where the answer was lost, a job that is gone is deleted.
+pub async fn delete<H: Host>(session: &Session<H>, kind: Kind, id: &str) -> Result<()> {
+    let mut request = v2::delete(kind, id);
+    request.repeatable = false;
+    let look = async || match job(session, kind, id).await {
+        Err(error) if error.status == Some(404) => Ok(Some(())),
+        other => other.map(|_| None),
+    };
+    send_once(session, &request, |_| Ok(()), look).await.map_err(|error| error.job(id))
+}
+
+/// Reads one page of the org's jobs.
+pub async fn jobs<H: Host>(session: &Session<H>, spec: &ListSpec) -> Result<JobPage> {
+    list::job_page(&session.read(&list::jobs(spec)).await?)
+}
+
+/// Waits for a job's end.
+///
+/// # Errors
+/// [`Code::JobFailed`] with Salesforce's message, [`Code::JobAborted`].
+/// # Cancellation
+/// Dropping the future stops the wait; the job is left as it is.
+pub async fn wait<H: Host>(
+    session: &Session<H>,
+    kind: Kind,
+    id: &str,
+    poll: Poll,
+) -> Result<JobInfo> {
+    let mut pace = Pace::new(poll);
+    loop {
+        let info = job(session, kind, id).await?;
+        report(session, &info);
+        match info.state.as_str() {
+            "JobComplete" => return Ok(info),
+            "Failed" => return Err(ended(&info, Code::JobFailed)),
+            "Aborted" => return Err(ended(&info, Code::JobAborted)),
+            "Open" => return Err(not_started(&info)),
+            _ => session.host.sleep(pace.pause()).await,
+        }
+    }
+}
+
+fn report<H: Host>(session: &Session<H>, info: &JobInfo) {
+    session.host.report(&Progress {
+        phase: Phase::Processing,
+        job_id: &info.id,
+        processed: info.number_records_processed,
+        failed: info.number_records_failed,
+    });
+}
+
+fn ended(info: &JobInfo, code: Code) -> Error {
+    let reason = info.error_message.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
+    let verb = if code == Code::JobAborted { "was aborted" } else { "failed" };
+    let mut error = Error::new(code, format!("job {} {verb}{reason}", info.id));
+    let first = info.error_message.as_deref().and_then(|text| text.split(" : ").next());
+    error.error_code = first.filter(|code| !code.contains(' ')).map(str::to_owned);
+    error.state = Some(info.state.clone());
+    error.state_message = info.error_message.clone();
+    error.job(&info.id)
+}
+
+/// Nothing happens to an open job: a wait would never end.
+fn not_started(info: &JobInfo) -> Error {
+    let message =
+        format!("job {} is still open: call uploadComplete() when its data is uploaded", info.id);
+    let mut error = Error::new(Code::Request, message);
+    error.state = Some(info.state.clone());
+    error.job(&info.id)
+}

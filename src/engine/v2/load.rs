@@ -1,0 +1,114 @@
+//! Loading data that fits one job, from end to end.
+
+use serde::{Deserialize, Serialize};
+
+use super::job::{create_ingest, set_state, upload, wait};
+use crate::engine::host::{Host, Phase, Progress};
+use crate::engine::pace::Poll;
+use crate::engine::reconcile::ambiguous;
+use crate::engine::retry::Retry;
+use crate::engine::session::Session;
+use crate::error::{Error, Result};
+use crate::wire::request::Body;
+use crate::wire::v2::{self, IngestSpec, JobInfo, Kind};
+
+/// A load.
+#[derive(Clone, Debug, Deserialize)]
+pub struct LoadSpec {
+    /// The job.
+    #[serde(flatten)]
+    pub job: IngestSpec,
+    /// How often to ask whether it has ended.
+    pub poll: Option<Poll>,
+}
+
+/// What became of a load.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Rows that Salesforce came to.
+    pub processed: u64,
+    /// Of these, stored.
+    pub succeeded: u64,
+    /// Of these, not.
+    pub failed: u64,
+    /// Rows that Salesforce did not come to.
+    pub unprocessed: u64,
+    /// The jobs it took.
+    pub jobs: Vec<JobState>,
+}
+
+/// A job of a load.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct JobState {
+    /// Its id.
+    pub id: String,
+    /// Its state.
+    pub state: String,
+}
+
+/// Makes a job, uploads the data, starts the job and waits for its end. `records` is how many rows the data has.
+///
+/// # Errors
+/// Those of each step, with the job's id.
+/// # Cancellation
+/// Dropping the future leaves the job as it is; one that was not started does nothing.
+pub async fn load<H: Host>(
+    session: &Session<H>,
+    spec: &LoadSpec,
+    data: H::Payload,
+    records: u64,
+) -> Result<Summary> {
+    let job = uploaded(session, &spec.job, data).await?;
+    set_state(session, Kind::Ingest, &job.id, "UploadComplete").await?;
+    let info =
+        wait(session, Kind::Ingest, &job.id, spec.poll.unwrap_or(session.settings.poll)).await?;
+    Ok(summary(&info, records))
+}
+
+/// A job with its data, not yet started. Whether a lost upload arrived cannot be asked, and a second one would spoil
+/// the job: so the job is abandoned, which is safe because nothing of an open job is processed, and another is made.
+async fn uploaded<H: Host>(
+    session: &Session<H>,
+    spec: &IngestSpec,
+    data: H::Payload,
+) -> Result<JobInfo> {
+    let mut retry = Retry::new(session.settings.retry);
+    loop {
+        let job = create_ingest(session, spec).await?;
+        report(session, &job.id);
+        let Err(error) = upload(session, &job.id, Body::Payload(data.clone())).await else {
+            return Ok(job);
+        };
+        let pause = ambiguous(&error).then(|| retry.next(session.host.random(), None)).flatten();
+        abandon(session, &job.id).await;
+        session.host.sleep(pause.ok_or(error)?).await;
+    }
+}
+
+/// For tidiness only, so a failure is of no interest: an open job ends by itself.
+async fn abandon<H: Host>(session: &Session<H>, job: &str) {
+    let outcome: Result<Vec<u8>, Error> =
+        session.read(&v2::set_state(Kind::Ingest, job, "Aborted")).await;
+    drop(outcome);
+}
+
+fn report<H: Host>(session: &Session<H>, job_id: &str) {
+    session.host.report(&Progress {
+        phase: Phase::Uploading,
+        job_id,
+        processed: None,
+        failed: None,
+    });
+}
+
+fn summary(info: &JobInfo, records: u64) -> Summary {
+    let processed = info.number_records_processed.unwrap_or(0);
+    let failed = info.number_records_failed.unwrap_or(0);
+    Summary {
+        processed,
+        succeeded: processed.saturating_sub(failed),
+        failed,
+        unprocessed: records.saturating_sub(processed),
+        jobs: vec![JobState { id: info.id.clone(), state: info.state.clone() }],
+    }
+}

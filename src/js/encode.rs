@@ -1,0 +1,147 @@
+//! Records on their way out: JavaScript says what the values are, Rust writes them down.
+
+use wasm_bindgen::prelude::*;
+
+use super::convert::{given, plain, thrown};
+use crate::csv::{Delimiter, Encoder, Intake, IntakeOptions, LineEnding};
+use crate::error::{Code, Error};
+use crate::wire::soql::root_object;
+use crate::xml::{close, encode_records, open};
+
+/// Writes rows as CSV.
+#[wasm_bindgen]
+pub struct CsvEncoder(Encoder);
+
+#[wasm_bindgen]
+impl CsvEncoder {
+    /// In this dialect.
+    #[wasm_bindgen(constructor)]
+    pub fn new(delimiter: JsValue, line_ending: JsValue) -> Result<CsvEncoder, JsValue> {
+        Ok(CsvEncoder(Encoder::new(given(delimiter)?, given(line_ending)?)))
+    }
+
+    /// The header.
+    pub fn header(&mut self, columns: Vec<String>) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.0.header(&columns, &mut out);
+        out
+    }
+
+    /// Some rows: all values one after another, and the length of each in UTF-16 units.
+    pub fn rows(
+        &mut self,
+        text: &str,
+        lengths: &[u32],
+        columns: usize,
+    ) -> Result<Vec<u8>, JsValue> {
+        let mut out = Vec::with_capacity(text.len() + lengths.len());
+        let written = self.0.rows(text, lengths, columns, &mut out);
+        written.map_err(|error| thrown(Error::new(Code::Internal, error.to_string())))?;
+        Ok(out)
+    }
+}
+
+/// Passes CSV on that is there already.
+#[wasm_bindgen]
+pub struct CsvIntake(Intake);
+
+#[wasm_bindgen]
+impl CsvIntake {
+    /// In the dialect given, or in the one that it finds.
+    #[wasm_bindgen(constructor)]
+    pub fn new(delimiter: JsValue, line_ending: JsValue) -> Result<CsvIntake, JsValue> {
+        let delimiter: Option<Delimiter> = given(delimiter)?;
+        let line_ending: Option<LineEnding> = given(line_ending)?;
+        Ok(CsvIntake(Intake::new(IntakeOptions { delimiter, line_ending })))
+    }
+
+    /// Takes some bytes, and gives what is to be sent.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
+        let mut out = Vec::with_capacity(bytes.len());
+        self.0.push(bytes, &mut out).map_err(|error| thrown(error.into()))?;
+        Ok(out)
+    }
+
+    /// Ends it: `{ bytes, records, chars }`.
+    pub fn finish(&mut self) -> Result<IntakeEnd, JsValue> {
+        let mut bytes = Vec::new();
+        let summary = self.0.finish(&mut bytes).map_err(|error| thrown(error.into()))?;
+        Ok(IntakeEnd { bytes, records: summary.records as f64, chars: summary.chars as f64 })
+    }
+
+    /// `{ delimiter, lineEnding, header }`, once the first record is known.
+    pub fn dialect(&self) -> Result<JsValue, JsValue> {
+        let Some(dialect) = self.0.dialect() else { return Ok(JsValue::UNDEFINED) };
+        plain(&DialectOut {
+            delimiter: dialect.delimiter,
+            line_ending: dialect.line_ending,
+            header: &dialect.header,
+        })
+    }
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DialectOut<'a> {
+    delimiter: Delimiter,
+    line_ending: LineEnding,
+    header: &'a [String],
+}
+
+/// The end of an intake.
+#[wasm_bindgen(getter_with_clone, inspectable)]
+pub struct IntakeEnd {
+    /// What is still to be sent.
+    pub bytes: Vec<u8>,
+    /// The records in all, without the header.
+    pub records: f64,
+    /// The characters in all, in UTF-16 units.
+    pub chars: f64,
+}
+
+/// Writes records as XML.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct XmlEncoder {
+    opened: bool,
+}
+
+#[wasm_bindgen]
+impl XmlEncoder {
+    /// Nothing written yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> XmlEncoder {
+        XmlEncoder::default()
+    }
+
+    /// Some records: the text of a JSON array.
+    pub fn records(&mut self, json: &str) -> Result<Vec<u8>, JsValue> {
+        let mut out = self.opening();
+        encode_records(json, &mut out)
+            .map_err(|error| thrown(Error::new(Code::Record, error.to_string())))?;
+        Ok(out)
+    }
+
+    /// The end.
+    pub fn finish(&mut self) -> Vec<u8> {
+        let mut out = self.opening();
+        close(&mut out);
+        out
+    }
+
+    fn opening(&mut self) -> Vec<u8> {
+        let mut out = Vec::new();
+        if !std::mem::replace(&mut self.opened, true) {
+            open(&mut out);
+        }
+        out
+    }
+}
+
+/// The object of a query's root FROM.
+#[wasm_bindgen(js_name = soqlObject)]
+pub fn soql_object(soql: &str) -> Result<String, JsValue> {
+    root_object(soql).map(str::to_owned).ok_or_else(|| {
+        thrown(Error::argument("the query names no object: it has no FROM outside of parentheses"))
+    })
+}

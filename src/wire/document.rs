@@ -1,0 +1,168 @@
+//! A control document in whichever format the server chose.
+//!
+//! A Bulk API 1.0 job of CSV answers in XML, one of JSON in JSON, a bad id in either: the body is looked at, the
+//! format is never assumed (Bulk API Developer Guide, "Content Type Header").
+
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::xml::{self, Element};
+
+/// A parsed document.
+pub enum Document {
+    /// It began with `<`.
+    Xml(Element),
+    /// It began with anything else, and is JSON.
+    Json(Value),
+}
+
+/// A part of a document that holds named values.
+#[derive(Clone, Copy)]
+pub enum Node<'a> {
+    /// An element.
+    Xml(&'a Element),
+    /// A value.
+    Json(&'a Value),
+}
+
+impl Document {
+    /// Parses what the server sent.
+    pub fn parse(body: &[u8]) -> Result<Document> {
+        let parsed = match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            Some(b'<') => xml::parse(body).map(Document::Xml).map_err(|error| error.to_string()),
+            _ => {
+                serde_json::from_slice(body).map(Document::Json).map_err(|error| error.to_string())
+            }
+        };
+        parsed.map_err(|reason| {
+            Error::response(format!("the server's answer is neither XML nor JSON ({reason})"))
+        })
+    }
+
+    /// The whole.
+    pub fn root(&self) -> Node<'_> {
+        match self {
+            Document::Xml(element) => Node::Xml(element),
+            Document::Json(value) => Node::Json(value),
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The text of a member; absent, null and nil are `None`.
+    pub fn text(self, name: &str) -> Option<String> {
+        match self {
+            Node::Xml(element) => element.text_of(name).map(str::to_owned),
+            Node::Json(value) => scalar(value.get(name)?),
+        }
+    }
+
+    /// The text of a member that must be there.
+    pub fn required(self, name: &str) -> Result<String> {
+        self.text(name).ok_or_else(|| Error::response(format!("the server's answer has no {name}")))
+    }
+
+    /// A count; 0 where it is absent.
+    pub fn count(self, name: &str) -> u64 {
+        self.text(name).and_then(|text| text.parse().ok()).unwrap_or(0)
+    }
+
+    /// A date in ISO 8601, UTC.
+    pub fn date(self, name: &str) -> String {
+        date(&self.text(name).unwrap_or_default())
+    }
+
+    /// The members of a list: of one in XML and of none there are lists too.
+    pub fn list(self, name: &str) -> Vec<Node<'a>> {
+        match self {
+            Node::Xml(element) => element.children_named(name).map(Node::Xml).collect(),
+            Node::Json(value) => items(value.get(name)),
+        }
+    }
+
+    /// The texts of a list; a JSON array has no name for its members.
+    pub fn texts(self, name: &str) -> Vec<String> {
+        match self {
+            Node::Xml(element) => {
+                element.children_named(name).map(|child| child.text.clone()).collect()
+            }
+            Node::Json(value) => items(Some(value)).into_iter().filter_map(Node::scalar).collect(),
+        }
+    }
+
+    fn scalar(self) -> Option<String> {
+        match self {
+            Node::Xml(element) => Some(element.text.clone()),
+            Node::Json(value) => scalar(value),
+        }
+    }
+}
+
+fn items(value: Option<&Value>) -> Vec<Node<'_>> {
+    value.and_then(Value::as_array).into_iter().flatten().map(Node::Json).collect()
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// XML has `2015-12-15T21:41:45.000Z`, JSON `2015-12-15T20:45:25.000+0000`, which not every `Date.parse` reads.
+pub fn date(text: &str) -> String {
+    match text.strip_suffix("+0000") {
+        Some(local) => format!("{local}Z"),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_formats_read_alike() {
+        let xml = br#"<?xml version="1.0"?><info xmlns="x" xmlns:xsi="y">
+            <id>751</id><n>12</n><at>2015-12-15T21:41:45.000Z</at><none xsi:nil="true"/></info>"#;
+        let json = br#" {"id":"751","n":12,"at":"2015-12-15T21:41:45.000+0000","none":null}"#;
+        for body in [xml.as_slice(), json.as_slice()] {
+            let document = Document::parse(body).expect("a document");
+            let root = document.root();
+            assert_eq!(root.text("id").as_deref(), Some("751"));
+            assert_eq!(root.count("n"), 12);
+            assert_eq!(root.count("absent"), 0);
+            assert_eq!(root.date("at"), "2015-12-15T21:41:45.000Z");
+            assert_eq!(root.text("none"), None);
+            assert!(root.required("absent").is_err());
+        }
+    }
+
+    #[test]
+    fn lists_of_none_and_one_are_lists() {
+        for (body, ids) in [
+            (
+                "<result-list><result>752a</result><result>752b</result></result-list>",
+                vec!["752a", "752b"],
+            ),
+            ("<result-list><result>752a</result></result-list>", vec!["752a"]),
+            ("<result-list> </result-list>", vec![]),
+            (r#"["752a","752b"]"#, vec!["752a", "752b"]),
+            ("[]", vec![]),
+        ] {
+            assert_eq!(
+                Document::parse(body.as_bytes()).expect("a list").root().texts("result"),
+                ids
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_an_error() {
+        for body in ["", "<html", "{", "not found"] {
+            assert!(Document::parse(body.as_bytes()).is_err(), "{body}");
+        }
+    }
+}

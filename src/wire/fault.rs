@@ -1,0 +1,249 @@
+//! What the server says when it refuses: every shape of it, read as one.
+
+use serde_json::Value;
+
+use super::document::{Document, Node};
+use crate::error::{Code, Error};
+
+/// An answer other than 2xx.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The HTTP status.
+    pub status: u16,
+    /// Salesforce's own code, as it spells it.
+    pub code: Option<String>,
+    /// Its words, or of a page that is none of its own, the gist.
+    pub message: String,
+}
+
+/// A page that is none of Salesforce's own documents is told so far.
+const GIST: usize = 200;
+
+/// Two refusals look like an expired session, and no refresh mends them.
+const HOPELESS: [&str; 2] = [
+    "Connected app is not attached to Agent",
+    "This session is not valid for use with the REST API",
+];
+
+impl Fault {
+    /// Reads the body of a refusal: Bulk 1.0's `<error>` and `{exceptionCode}`, REST's array, OAuth's object, or none.
+    pub fn parse(status: u16, body: &[u8]) -> Fault {
+        let known = Document::parse(body).ok().and_then(|document| known(document.root()));
+        let (code, message) =
+            known.map_or((None, gist(body)), |(code, message)| (Some(code), message));
+        Fault { status, code, message }
+    }
+
+    /// Whether the session has expired: 401 in 2.0, but 400 `InvalidSessionId` in 1.0.
+    pub fn expired(&self) -> bool {
+        let named = self.normal() == "INVALIDSESSIONID";
+        (named || self.status == 401) && !HOPELESS.iter().any(|text| self.message.contains(text))
+    }
+
+    /// Whether the server refused before doing anything, so that any request may be sent again.
+    pub fn throttled(&self) -> bool {
+        self.status == 429 || self.message.contains("ConcurrentRequests")
+    }
+
+    /// Whether the same request may be answered later.
+    pub fn passing(&self) -> bool {
+        matches!(self.status, 408 | 500 | 502 | 503 | 504) || self.throttled()
+    }
+
+    /// The failure that the caller sees.
+    pub fn into_error(self) -> Error {
+        let kind = self.kind();
+        let mut error = Error::new(kind, self.sentence(kind));
+        error.retryable = self.passing();
+        error.status = Some(self.status);
+        error.error_code = self.code;
+        error
+    }
+
+    /// Bulk 2.0 writes the codes of 1.0 in capitals and without underscores: `InvalidJob`, `INVALIDJOB`.
+    fn normal(&self) -> String {
+        let code = self.code.as_deref().unwrap_or_default();
+        code.chars()
+            .filter(|letter| *letter != '_')
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect()
+    }
+
+    fn kind(&self) -> Code {
+        match self.normal().as_str() {
+            "INVALIDSESSIONID" => Code::Session,
+            "EXCEEDEDQUOTA" | "LIMITEXCEEDED" | "REQUESTLIMITEXCEEDED" => Code::Limit,
+            _ if self.message.contains("Exceeded max size limit") => Code::Limit,
+            _ if self.status == 401 => Code::Session,
+            _ if self.status >= 500 || self.status == 429 => Code::Server,
+            _ => Code::Request,
+        }
+    }
+
+    fn sentence(&self, kind: Code) -> String {
+        let code = self.code.as_deref().map(|code| format!("{code}: ")).unwrap_or_default();
+        let next = match kind {
+            Code::Session => " Sign in again, or give `refresh` to have it done.",
+            Code::Server => " Try again later.",
+            _ => "",
+        };
+        let stop = if next.is_empty() || self.message.ends_with('.') { "" } else { "." };
+        format!("{code}{}{stop}{next} (HTTP {})", self.message, self.status)
+    }
+}
+
+fn known(root: Node<'_>) -> Option<(String, String)> {
+    let root = match root {
+        Node::Json(Value::Array(errors)) => Node::Json(errors.first()?),
+        other => other,
+    };
+    let pairs = [
+        ("exceptionCode", "exceptionMessage"),
+        ("errorCode", "message"),
+        ("error", "error_description"),
+    ];
+    pairs.into_iter().find_map(|(code, message)| {
+        Some((root.text(code)?, root.text(message).unwrap_or_default()))
+    })
+}
+
+/// A proxy's page, a stack trace, nothing at all: its text without the tags, cut short.
+fn gist(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body.get(..4096).unwrap_or(body));
+    let mut inside = false;
+    let plain: String = text
+        .chars()
+        .filter_map(|letter| match letter {
+            '<' => {
+                inside = true;
+                Some(' ')
+            }
+            '>' => {
+                inside = false;
+                None
+            }
+            other => (!inside).then_some(other),
+        })
+        .collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let gist: String = words.join(" ").chars().take(GIST).collect();
+    if gist.is_empty() { "the server gave no reason".to_owned() } else { gist }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shape_is_read() {
+        let xml = r#"<?xml version="1.0" encoding="UTF-8"?><error
+   xmlns="http://www.force.com/2009/06/asyncapi/dataload">
+ <exceptionCode>InvalidSessionId</exceptionCode>
+ <exceptionMessage>Invalid session id</exceptionMessage>
+</error>"#;
+        let cases: [(u16, &str, Option<&str>, &str, Code); 9] = [
+            (400, xml, Some("InvalidSessionId"), "Invalid session id", Code::Session),
+            (
+                400,
+                r#"{"exceptionCode":"InvalidJob","exceptionMessage":"Invalid job id: x"}"#,
+                Some("InvalidJob"),
+                "Invalid job id: x",
+                Code::Request,
+            ),
+            (
+                401,
+                r#"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#,
+                Some("INVALID_SESSION_ID"),
+                "Session expired or invalid",
+                Code::Session,
+            ),
+            (
+                403,
+                r#"[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"TotalRequests Limit exceeded."}]"#,
+                Some("REQUEST_LIMIT_EXCEEDED"),
+                "TotalRequests Limit exceeded.",
+                Code::Limit,
+            ),
+            (
+                400,
+                r#"{"error":"invalid_grant","error_description":"authentication failure"}"#,
+                Some("invalid_grant"),
+                "authentication failure",
+                Code::Request,
+            ),
+            (
+                503,
+                "<html><head><title>Down</title></head><body>Back  soon</body></html>",
+                None,
+                "Down Back soon",
+                Code::Server,
+            ),
+            (500, "", None, "the server gave no reason", Code::Server),
+            (404, "[]", None, "[]", Code::Request),
+            (
+                400,
+                "<error><exceptionCode>ClientInputError</exceptionCode><exceptionMessage>Failed to read request. Exceeded max size limit of 10000000</exceptionMessage></error>",
+                Some("ClientInputError"),
+                "Failed to read request. Exceeded max size limit of 10000000",
+                Code::Limit,
+            ),
+        ];
+        for (status, body, code, message, kind) in cases {
+            let fault = Fault::parse(status, body.as_bytes());
+            assert_eq!(
+                fault,
+                Fault { status, code: code.map(str::to_owned), message: message.to_owned() }
+            );
+            assert_eq!(fault.into_error().code, kind, "{body}");
+        }
+    }
+
+    #[test]
+    fn only_some_are_expired_sessions() {
+        for (status, body, expired) in [
+            (
+                400,
+                r#"{"exceptionCode":"InvalidSessionId","exceptionMessage":"Invalid session id"}"#,
+                true,
+            ),
+            (401, "", true),
+            (
+                401,
+                r#"[{"errorCode":"INVALID_SESSION_ID","message":"This session is not valid for use with the REST API"}]"#,
+                false,
+            ),
+            (403, r#"[{"errorCode":"API_DISABLED_FOR_ORG","message":"no"}]"#, false),
+            (400, r#"{"exceptionCode":"InvalidJob","exceptionMessage":"x"}"#, false),
+        ] {
+            assert_eq!(Fault::parse(status, body.as_bytes()).expired(), expired, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_may_pass_is_told_from_what_may_not() {
+        for (status, body, passing, throttled) in [
+            (503, "<html>", true, false),
+            (429, "", true, true),
+            (501, "", false, false),
+            (
+                403,
+                r#"[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"TotalRequests Limit exceeded."}]"#,
+                false,
+                false,
+            ),
+            (
+                403,
+                r#"[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"ConcurrentRequests (Concurrent API Requests) Limit exceeded."}]"#,
+                true,
+                true,
+            ),
+        ] {
+            let fault = Fault::parse(status, body.as_bytes());
+            assert_eq!(
+                (fault.passing(), fault.throttled()),
+                (passing, throttled),
+                "{status} {body}"
+            );
+        }
+    }
+}

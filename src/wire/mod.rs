@@ -1,0 +1,11 @@
+//! Requests and responses of signing in and of both APIs, as plain data: built and parsed, never sent.
+
+pub mod document;
+pub mod fault;
+pub mod list;
+pub mod outcome;
+pub mod request;
+pub mod soap;
+pub mod soql;
+pub mod v1;
+pub mod v2;

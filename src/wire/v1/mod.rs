@@ -1,0 +1,14 @@
+//! Bulk API 1.0: jobs and batches (Bulk API Developer Guide, "Bulk API" reference).
+
+mod batch;
+mod job;
+mod spec;
+
+pub use batch::{
+    BatchInfo, add, batch, batches, mapping, request, result, result_ids, result_list,
+};
+pub use job::{JobInfo, JobState, create, job, set_state};
+pub use spec::{ContentType, JobSpec, PkChunking};
+
+/// The namespace of every document, always the default one.
+pub const NAMESPACE: &str = "http://www.force.com/2009/06/asyncapi/dataload";
