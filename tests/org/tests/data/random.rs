@@ -1,10 +1,11 @@
-//! Random queries, answered by the org and by an obvious filter over rows held as plain text.
-
-use std::cmp::Ordering;
+//! Random queries, answered by the org and by an obvious filter over plain rows.
 
 use salesforce_bulk_org::data::{
-    Database, Dialect, Field, FieldType, Input, Load, Operation, Record, RecordId, Value,
+    Database, Dialect, Field, FieldType, Input, Operation, Record, RecordId, Value,
 };
+
+use crate::obvious::{Expr, Key, holds, sort};
+use crate::support::{NOW, load};
 
 const ROWS: u64 = 300;
 const QUERIES: usize = 400;
@@ -66,18 +67,6 @@ impl Rng {
     }
 }
 
-/// A condition, as this test understands it.
-#[derive(Debug)]
-enum Expr {
-    All(Vec<Expr>),
-    Any(Vec<Expr>),
-    Not(Box<Expr>),
-    Compare(usize, &'static str, Value),
-    In(usize, bool, Vec<Value>),
-    Like(usize, String),
-    Includes(usize, bool, Vec<String>),
-}
-
 /// All rows of an object, each value of each field.
 struct Plain {
     fields: &'static [&'static str],
@@ -87,13 +76,11 @@ struct Plain {
 
 fn org() -> Database {
     let mut db = Database::new();
-    db.set_now(1_779_278_400_000);
+    db.set_now(NOW);
     for object in ["User", "Account", "Contact"] {
         db.seed(object, ROWS);
     }
     let mut rng = Rng(7);
-    let load =
-        |operation, object: &str| Load { object: object.into(), operation, external_id: None };
     for _ in 0..60 {
         for (object, prefix, name) in [("Account", "001", "Name"), ("Contact", "003", "LastName")] {
             let id = RecordId::new(prefix, rng.below(ROWS as usize) as u64).to_string();
@@ -103,12 +90,12 @@ fn org() -> Database {
             };
             let id = ("Id".to_string(), Input::Text(id));
             if rng.once_in(3) {
-                db.load(&load(Operation::Delete, object), &Record { cells: vec![id] });
+                db.load(&load(object, Operation::Delete), &Record { cells: vec![id] });
             } else {
                 let cells = vec![id, (name.to_string(), change.clone())];
-                db.load(&load(Operation::Update, object), &Record { cells });
+                db.load(&load(object, Operation::Update), &Record { cells });
                 let cells = vec![(name.to_string(), change)];
-                assert!(db.load(&load(Operation::Insert, object), &Record { cells }).success);
+                assert!(db.load(&load(object, Operation::Insert), &Record { cells }).success);
             }
         }
     }
@@ -229,73 +216,16 @@ fn literal(value: &Value) -> String {
     }
 }
 
-fn holds(expr: &Expr, row: &[Value]) -> bool {
-    match expr {
-        Expr::All(parts) => parts.iter().all(|part| holds(part, row)),
-        Expr::Any(parts) => parts.iter().any(|part| holds(part, row)),
-        Expr::Not(part) => !holds(part, row),
-        Expr::Compare(field, operator, value) => compare(&row[*field], operator, value),
-        Expr::In(field, negated, values) => {
-            values.iter().any(|value| compare(&row[*field], "=", value)) != *negated
-        }
-        Expr::Like(field, pattern) => {
-            let text: Vec<char> = row[*field].csv_text().to_lowercase().chars().collect();
-            let pattern: Vec<char> = pattern.to_lowercase().chars().collect();
-            row[*field] != Value::Null && like(&pattern, &text)
-        }
-        Expr::Includes(field, negated, groups) => {
-            let text = format!(";{};", row[*field].csv_text());
-            let has = |group: &String| group.split(';').all(|it| text.contains(&format!(";{it};")));
-            groups.iter().any(has) != *negated
-        }
-    }
-}
-
-fn compare(left: &Value, operator: &str, right: &Value) -> bool {
-    let ordering = by_value(left, right);
-    let known = *left != Value::Null && *right != Value::Null;
-    match operator {
-        "=" => ordering == Ordering::Equal,
-        "!=" | "<>" => ordering != Ordering::Equal,
-        "<" => known && ordering == Ordering::Less,
-        "<=" => known && ordering != Ordering::Greater,
-        ">" => known && ordering == Ordering::Greater,
-        _ => known && ordering != Ordering::Less,
-    }
-}
-
-fn by_value(left: &Value, right: &Value) -> Ordering {
-    match (left, right) {
-        (Value::Null, Value::Null) => Ordering::Equal,
-        (Value::Null, _) => Ordering::Less,
-        (_, Value::Null) => Ordering::Greater,
-        (Value::Int(a), Value::Int(b)) | (Value::Date(a), Value::Date(b)) => a.cmp(b),
-        (Value::DateTime(a), Value::DateTime(b)) => a.cmp(b),
-        (Value::Id(a), Value::Id(b)) => a.to_string().cmp(&b.to_string()),
-        (Value::Double(a), Value::Double(b)) => a.partial_cmp(b).expect("numbers"),
-        (a, b) => a.csv_text().to_lowercase().cmp(&b.csv_text().to_lowercase()),
-    }
-}
-
-fn like(pattern: &[char], text: &[char]) -> bool {
-    match pattern {
-        [] => text.is_empty(),
-        ['%', rest @ ..] => (0..=text.len()).any(|at| like(rest, &text[at..])),
-        ['_', rest @ ..] => !text.is_empty() && like(rest, &text[1..]),
-        ['\\', c, rest @ ..] | [c, rest @ ..] => text.first() == Some(c) && like(rest, &text[1..]),
-    }
-}
-
 /// The keys of a random order: field, descending, nulls last.
-fn order(rng: &mut Rng, plain: &Plain) -> Vec<(usize, bool, Option<bool>)> {
+fn order(rng: &mut Rng, plain: &Plain) -> Vec<Key> {
     let sortable = |field: &usize| plain.kinds[*field] != FieldType::MultiPicklist;
     let fields: Vec<usize> = (0..rng.below(3)).map(|_| rng.below(plain.fields.len())).collect();
-    let mut key = |field| (field, rng.once_in(2), [None, Some(true), Some(false)][rng.below(3)]);
-    fields.into_iter().filter(sortable).map(|field| key(field)).collect()
+    let key = |field| (field, rng.once_in(2), [None, Some(true), Some(false)][rng.below(3)]);
+    fields.into_iter().filter(sortable).map(key).collect()
 }
 
-fn order_soql(keys: &[(usize, bool, Option<bool>)], plain: &Plain) -> String {
-    let key = |(field, descending, last): &(usize, bool, Option<bool>)| {
+fn order_soql(keys: &[Key], plain: &Plain) -> String {
+    let key = |(field, descending, last): &Key| {
         let direction = if *descending { " DESC" } else { "" };
         let nulls = match last {
             None => "",
@@ -306,24 +236,6 @@ fn order_soql(keys: &[(usize, bool, Option<bool>)], plain: &Plain) -> String {
     };
     let keys: Vec<String> = keys.iter().map(key).collect();
     if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) }
-}
-
-fn sort(rows: &mut [&Vec<Value>], keys: &[(usize, bool, Option<bool>)]) {
-    for (field, descending, last) in keys.iter().rev() {
-        let (mut empty, mut full): (Vec<&Vec<Value>>, Vec<&Vec<Value>>) =
-            rows.iter().partition(|row| row[*field] == Value::Null);
-        full.sort_by(|a, b| match descending {
-            true => by_value(&b[*field], &a[*field]),
-            false => by_value(&a[*field], &b[*field]),
-        });
-        if *last == Some(true) {
-            full.append(&mut empty);
-        } else {
-            empty.append(&mut full);
-            full = empty;
-        }
-        rows.copy_from_slice(&full);
-    }
 }
 
 #[test]
