@@ -25,9 +25,9 @@ export async function gather(task, source, plan) {
 
 async function read(task, source, plan) {
   const { contentType = "CSV", name } = plan;
-  const cursor = await openSource(source, name);
+  const closeWithTask = (opened) => task.onStop((reason) => opened.close(reason));
+  const cursor = await openSource(source, name, closeWithTask);
   try {
-    task.onStop((reason) => cursor.close(reason));
     refuseCsvInto(contentType, cursor.kind, name);
     const parts = new Parts(plan.limit);
     const glue = await task.glue();

@@ -46,17 +46,15 @@ export class Session {
   async token(rejected) {
     if (rejected === undefined || rejected === null || rejected !== this.#token) return this.#token;
     if (this.#refresh === undefined) return undefined;
-    this.#refreshing ??= this.#renew();
+    this.#refreshing ??= this.#renew().finally(() => {
+      this.#refreshing = undefined;
+    });
     return this.#refreshing;
   }
 
   async #renew() {
-    try {
-      this.#adopt(checkToken(await this.#refresh(), "the result of refresh"));
-      return this.#token;
-    } finally {
-      this.#refreshing = undefined;
-    }
+    this.#adopt(checkToken(await this.#refresh(), "the result of refresh"));
+    return this.#token;
   }
 
   #adopt(token) {

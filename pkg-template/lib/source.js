@@ -12,11 +12,13 @@ const DONE = { done: true, value: undefined };
 
 /**
  * @param {unknown} source
- * @param {string} name what the caller calls it
+ * @param {string} [name] what the caller calls it
+ * @param {(cursor: { close: (reason?: unknown) => void }) => void} [onOpen] called before anything is read
  * @returns {Promise<{ kind: "records" | "bytes", next: () => any, close: (reason?: unknown) => void }>}
  */
-export async function openSource(source, name = "records") {
+export async function openSource(source, name = "records", onOpen = () => {}) {
   const cursor = cursorOf(source, name);
+  onOpen(cursor);
   if (cursor.kind !== undefined) return cursor;
   try {
     return await peeked(cursor, name);

@@ -1,0 +1,367 @@
+/** Loads, batches and uploads: what reaches the operation, and what the caller hears. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cells, client, fake, reader, script } from "./support/package.mjs";
+
+const JOB = "750R0000000zlh9IAA";
+const BATCH = "751R0000000zlh9IAA";
+const summary = {
+  processed: 2,
+  succeeded: 1,
+  failed: 1,
+  unprocessed: 0,
+  jobs: [{ id: JOB, state: "JobComplete" }],
+};
+const pause = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
+const textOf = (body) => new Response(body).text();
+
+/** Loads and gives what reached the operation. */
+async function sent(records, options) {
+  let got;
+  script({
+    v2Load: async (job, body) => {
+      got = { ...job, body: await textOf(body) };
+      return summary;
+    },
+  });
+  await client().insert("Account", records, options).done();
+  return got;
+}
+
+test("records become CSV, in the columns of all of them", async () => {
+  const got = await sent([{ a: 1 }, { b: null, a: "" }, { b: new Date(0) }]);
+  assert.equal(got.body, "a,b\n1,\n,#N/A\n,1970-01-01T00:00:00.000Z\n");
+  assert.equal(got.operation, "insert");
+  assert.equal(got.object, "Account");
+  assert.deepEqual([got.columnDelimiter, got.lineEnding], ["COMMA", "LF"]);
+});
+
+test("given columns are kept to", async () => {
+  const got = await sent([{ a: 1 }], { columns: ["b", "a"] });
+  assert.equal(got.body, "b,a\n,1\n");
+});
+
+test("CSV goes as it is, in its own dialect", async () => {
+  const got = await sent("a;b\r\n1;2\r\n");
+  assert.equal(got.body, "a;b\r\n1;2\r\n");
+  assert.deepEqual([got.columnDelimiter, got.lineEnding], ["SEMICOLON", "CRLF"]);
+});
+
+test("many records, of an async source, in blocks", async () => {
+  async function* many() {
+    for (let i = 0; i < 25_000; i++) yield { i, text: "x".repeat(20) };
+  }
+  const lines = (await sent(many())).body.trimEnd().split("\n");
+  assert.equal(lines.length, 25_001);
+  assert.equal(lines[25_000], `24999,${"x".repeat(20)}`);
+});
+
+test("half a surrogate pair does not join with the next cell", async () => {
+  assert.equal((await sent([{ a: "x\ud83d", b: "\ude00y" }])).body, "a,b\nx\ufffd,\ufffdy\n");
+});
+
+test("no records: nothing is sent", async () => {
+  for (const none of [[], "", "a,b\n", new Blob([])]) {
+    script({ v2Load: () => assert.fail("sent") });
+    const done = await client().insert("Account", none).done();
+    assert.deepEqual(done, { processed: 0, succeeded: 0, failed: 0, unprocessed: 0, jobs: [] });
+  }
+});
+
+test("a field that comes too late is an error with row and field", async () => {
+  const records = Array.from({ length: 10_001 }, (_, at) => (at < 10_000 ? { a: 1 } : { late: 1 }));
+  await assert.rejects(sent(records), { code: "record", row: 10_001, field: "late" });
+});
+
+test("wrong arguments throw at once", () => {
+  const bulk = client();
+  assert.throws(() => bulk.insert("Account", 5), TypeError);
+  assert.throws(() => bulk.insert("", []), TypeError);
+  assert.throws(() => bulk.upsert("Account", undefined, []), TypeError);
+  assert.throws(() => bulk.insert("Account", [], { pkChunking: 1 }), /bulk\.v1/);
+});
+
+test("a failure is kept for whoever asks, and no unhandled rejection", async () => {
+  const unhandled = [];
+  const listen = (reason) => unhandled.push(reason);
+  process.on("unhandledRejection", listen);
+  script({ v2Load: () => Promise.reject({ code: "job-failed", message: "m", jobId: JOB }) });
+  const load = client().insert("Account", [{ a: 1 }]);
+  await pause(10);
+  for (let i = 0; i < 2; i++) await assert.rejects(load.done(), { name: "BulkJobFailedError" });
+  await assert.rejects(load.results().toArray(), { name: "BulkJobFailedError" });
+  await pause();
+  process.off("unhandledRejection", listen);
+  assert.deepEqual(unhandled, []);
+  assert.equal(load.then, undefined);
+});
+
+test("a source that throws rejects with the very error, and is closed", async () => {
+  const fault = new Error("mine");
+  async function* broken() {
+    yield { a: 1 };
+    throw fault;
+  }
+  await assert.rejects(sent(broken()), (error) => error === fault);
+});
+
+test("a record that cannot be written closes the source", async () => {
+  let closed = false;
+  function* source() {
+    try {
+      for (;;) yield { a: Number.NaN };
+    } finally {
+      closed = true;
+    }
+  }
+  await assert.rejects(sent(source(), { columns: ["a"] }), { code: "record", row: 1, field: "a" });
+  assert.equal(closed, true);
+});
+
+test("an abort settles at once, and cancels the source", async () => {
+  for (const during of ["source", "load"]) {
+    const controller = new AbortController();
+    let cancelled;
+    script({ v2Load: () => new Promise(() => {}) });
+    const waits = new ReadableStream({
+      cancel: (reason) => {
+        cancelled = reason;
+      },
+    });
+    const load = client().insert("Account", during === "source" ? waits : [{ a: 1 }], {
+      signal: controller.signal,
+    });
+    await pause();
+    controller.abort("why");
+    await assert.rejects(load.done(), (error) => error === "why");
+    if (during === "source") assert.equal(cancelled, "why");
+  }
+});
+
+test("progress: reading first, done last; onAbort aborts the job", async () => {
+  const seen = [];
+  script({
+    async v2Load() {
+      this.flight.report({ phase: "processing", jobId: JOB, processed: 1 });
+      return summary;
+    },
+  });
+  await client()
+    .insert("Account", [{ a: 1 }], { onProgress: ({ phase }) => seen.push(phase) })
+    .done();
+  assert.deepEqual(seen, ["reading", "processing", "done"]);
+  const calls = [];
+  script({
+    v2Load() {
+      this.flight.report({ phase: "processing", jobId: JOB });
+      return new Promise(() => {});
+    },
+    v2SetState: async (...args) => calls.push(args),
+  });
+  const controller = new AbortController();
+  const load = client().insert("Account", [{ a: 1 }], {
+    signal: controller.signal,
+    onAbort: "abort-job",
+  });
+  await pause();
+  controller.abort();
+  await assert.rejects(load.done(), { name: "AbortError" });
+  await pause();
+  assert.deepEqual(calls, [["ingest", JOB, "Aborted"]]);
+});
+
+test("results are the outcomes of every job of the load", async () => {
+  const two = { ...summary, jobs: [{ id: "a" }, { id: "b" }] };
+  script({
+    v2Load: async () => two,
+    v2Outcomes: (id) =>
+      reader([{ json: JSON.stringify([{ id, fields: { attributes: "kept" } }]) }]),
+  });
+  const rows = await client()
+    .insert("Account", [{ a: 1 }])
+    .results()
+    .toArray();
+  assert.deepEqual(
+    rows.map(({ id }) => id),
+    ["a", "b"],
+  );
+  assert.deepEqual(rows[0].fields, { attributes: "kept" });
+});
+
+const LIMIT = /10,000 records and 10,000,000 bytes/;
+
+/** Adds a batch to a job that was made elsewhere, and gives its body. */
+async function batched(contentType, records, options) {
+  const bodies = [];
+  let asked = 0;
+  script({
+    v1Job: async () => {
+      asked += 1;
+      return { id: JOB, contentType };
+    },
+    v1AddBatch: async (_, type, body) => {
+      bodies.push([type, await textOf(body)]);
+      return { id: BATCH };
+    },
+  });
+  const job = client().v1.job(JOB);
+  const batch = await job.addBatch(records, options);
+  await job.addQuery("SELECT Id FROM Account");
+  assert.equal(asked, 1, "the content type is read once");
+  assert.equal(batch.id, BATCH);
+  assert.equal(batch.job, job);
+  assert.equal(bodies[0][0], contentType);
+  return bodies[0][1];
+}
+
+test("batches in the three formats", async () => {
+  const records = [{ a: "x", b: "", c: null, P: { e: 1 }, "Q.f": 2n }];
+  assert.equal(await batched("CSV", records), "a,b,c,P.e,Q.f\nx,,#N/A,1,2\n");
+  const json = '{"a":"x","c":null,"P":{"e":1},"Q":{"f":"2"}}';
+  assert.equal(await batched("JSON", records), `[${json}]`);
+  assert.equal(await batched("XML", records), `<xml>[${json}]</xml>`);
+  assert.equal(await batched("JSON", [{ a: "" }], { emptyString: "null" }), '[{"a":null}]');
+});
+
+test("JSON: more than one block, columns, parents of several types, odd names", async () => {
+  const many = Array.from({ length: 1200 }, (_, i) => ({ i }));
+  assert.deepEqual(JSON.parse(await batched("JSON", many)), many);
+  await assert.rejects(batched("JSON", [{ a: 1 }, { b: 1 }], { columns: ["a"] }), {
+    row: 2,
+    field: "b",
+  });
+  await assert.rejects(batched("JSON", [{ a: 1 }, { a: Number.NaN }]), { row: 2, field: "a" });
+  const who = { Who: { attributes: { type: "Lead" }, Email: "l@x.y" } };
+  assert.deepEqual(JSON.parse(await batched("JSON", [who])), [who]);
+  assert.deepEqual(JSON.parse(await batched("JSON", [{ "Lead:Who.Email": "l@x.y" }])), [who]);
+  const read = {
+    attributes: { type: "A", url: "/a" },
+    P: { attributes: { type: "P", url: "/p" }, x: 1 },
+  };
+  assert.equal(await batched("JSON", [read]), '[{"P":{"x":1}}]');
+  assert.equal(await batched("JSON", [JSON.parse('{"__proto__":"v"}')]), '[{"__proto__":"v"}]');
+});
+
+test("CSV into a job of another content type is a TypeError", async () => {
+  await assert.rejects(batched("JSON", "a\n1\n"), TypeError);
+  await assert.rejects(batched("ZIP_CSV", [{ a: 1 }]), TypeError);
+});
+
+test("limits name both numbers; a batch needs a record", async () => {
+  const many = Array.from({ length: 10_001 }, () => ({ a: 1 }));
+  for (const type of ["CSV", "JSON", "XML"]) {
+    await assert.rejects(batched(type, many), { code: "limit", message: LIMIT });
+    await assert.rejects(batched(type, [{ a: "x".repeat(10_000_001) }]), {
+      code: "limit",
+      message: LIMIT,
+    });
+    await assert.rejects(batched(type, []), { code: "record" });
+  }
+  await assert.rejects(batched("CSV", `a\n${"1\n".repeat(10_001)}`), {
+    code: "limit",
+    message: LIMIT,
+  });
+  await assert.rejects(batched("CSV", `a\n${"x".repeat(10_000_001)}\n`), {
+    code: "limit",
+    message: LIMIT,
+  });
+});
+
+test("a mapping's empty cells stay empty", async () => {
+  let body;
+  script({
+    v1PostMapping: async (_, given) => {
+      body = await textOf(given);
+    },
+  });
+  await client()
+    .v1.job(JOB)
+    .postMapping([{ "Salesforce Field": "Name", "Csv Header": "N", Value: null }]);
+  assert.equal(body, "Salesforce Field,Csv Header,Value\nName,N,\n");
+});
+
+test("an upload is written in the job's own dialect, which is read once", async () => {
+  let asked = 0;
+  let body;
+  script({
+    v2Job: async () => {
+      asked += 1;
+      return { columnDelimiter: "PIPE", lineEnding: "LF" };
+    },
+    v2Upload: async (_, given) => {
+      body = await textOf(given);
+    },
+  });
+  const job = client().v2.ingestJob(JOB);
+  await job.upload([{ a: 1 }]);
+  await job.upload([{ a: 2 }]);
+  assert.equal(asked, 1);
+  assert.equal(body, "a\n2\n");
+});
+
+test("v1.query finds the object, closes the job, and not one with PK chunking", async () => {
+  for (const [pkChunking, wanted] of [
+    [undefined, ["Closed"]],
+    [false, ["Closed"]],
+    [1000, []],
+  ]) {
+    const states = [];
+    let made;
+    script({
+      v1CreateJob: async (job) => {
+        made = job;
+        return { id: JOB };
+      },
+      v1AddBatch: async () => ({ id: BATCH }),
+      v1SetState: async (_, state) => states.push(state),
+    });
+    const batch = await client().v1.query("SELECT Id FROM Contact", { pkChunking });
+    assert.equal(batch.id, BATCH);
+    assert.equal(made.object, "Contact");
+    assert.deepEqual(states, wanted);
+  }
+});
+
+test("v1.query leaves no job behind when the query cannot be added", async () => {
+  const states = [];
+  script({
+    v1CreateJob: async () => ({ id: JOB }),
+    v1AddBatch: () => Promise.reject({ code: "request", message: "m" }),
+    v1SetState: async (_, state) => states.push(state),
+  });
+  await assert.rejects(client().v1.query("SELECT Id FROM Contact"), {
+    code: "request",
+    jobId: JOB,
+  });
+  await pause();
+  assert.deepEqual(states, ["Aborted"]);
+});
+
+test("a batch's request as text, its rows and its outcomes", async () => {
+  script({
+    v1Request: () => reader([new TextEncoder().encode("é"), new TextEncoder().encode("x")]),
+    v1Records: () =>
+      reader([{ json: '[{"attributes":{"type":"A"},"Id":"1"}]' }, cells(["Id"], [["2"]])]),
+    v1Outcomes: () => reader([{ json: '[{"index":0}]' }]),
+  });
+  const batch = client().v1.job(JOB).batch(BATCH);
+  assert.equal(await batch.request(), "éx");
+  assert.deepEqual(await batch.records().toArray(), [{ Id: "1" }, { Id: "2" }]);
+  assert.deepEqual(await batch.results().toArray(), [{ index: 0 }]);
+});
+
+test("the list of jobs, over its pages; a page that names itself is an error", async () => {
+  const pages = { undefined: ["a", "2"], 2: ["b", null] };
+  script({
+    v2List: async ({ locator }) => ({
+      records: [{ id: pages[locator][0] }],
+      locator: pages[locator][1],
+    }),
+  });
+  const seen = [];
+  for await (const job of client().v2.jobs({ kind: "ingest" })) seen.push(job.id);
+  assert.deepEqual(seen, ["a", "b"]);
+  script({ v2List: async () => ({ records: [], locator: "same" }) });
+  await assert.rejects(client().v2.jobs({ kind: "query" }).next(), { code: "response" });
+  assert.ok(fake.flights.length <= 2);
+});

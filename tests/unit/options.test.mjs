@@ -1,0 +1,143 @@
+/** Options: what is taken, and the TypeErrors that name what is not. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as check from "../../pkg-template/lib/check.js";
+import * as options from "../../pkg-template/lib/options.js";
+
+const ID = "750R0000000zlh9IAA";
+
+test("addresses become origins", () => {
+  const given = [
+    ["https://acme.my.salesforce.com", "https://acme.my.salesforce.com"],
+    ["https://acme.my.salesforce.com/", "https://acme.my.salesforce.com"],
+    ["acme.my.salesforce.com", "https://acme.my.salesforce.com"],
+    ["acme.my.salesforce.com:8443/x", "https://acme.my.salesforce.com:8443"],
+    [new URL("https://acme.my.salesforce.com/a?b"), "https://acme.my.salesforce.com"],
+    ["http://127.0.0.1:8080", "http://127.0.0.1:8080"],
+  ];
+  for (const [value, expected] of given) assert.equal(check.origin(value, "instanceUrl"), expected);
+  for (const value of ["", "ftp://x", "https://", 1, undefined, {}]) {
+    assert.throws(() => check.origin(value, "instanceUrl"), {
+      name: "TypeError",
+      message: /^instanceUrl/,
+    });
+  }
+});
+
+test("API versions", () => {
+  for (const [given, expected] of [
+    [undefined, "66.0"],
+    [66, "66.0"],
+    ["64.0", "64.0"],
+    ["v60", "60.0"],
+  ]) {
+    assert.equal(options.common({ apiVersion: given }).apiVersion, expected);
+  }
+  for (const given of ["latest", 6.5, "66.5", "", null]) {
+    assert.throws(() => options.common({ apiVersion: given }), { message: /^apiVersion/ });
+  }
+});
+
+test("polling: one that is given alone draws the other with it", () => {
+  const given = [
+    [undefined, { first: 1000, max: 20_000 }],
+    [{ first: 30_000 }, { first: 30_000, max: 30_000 }],
+    [{ max: 50 }, { first: 50, max: 50 }],
+    [
+      { first: 5, max: 10 },
+      { first: 5, max: 10 },
+    ],
+  ];
+  for (const [poll, expected] of given) assert.deepEqual(options.common({ poll }).poll, expected);
+  assert.throws(() => options.common({ poll: { first: 2, max: 1 } }), { message: /^poll\.max/ });
+});
+
+const session = { instanceUrl: "a.my.salesforce.com", accessToken: "T" };
+const job = { object: "Account", operation: "insert" };
+
+/** What is called, with what, and how the message begins. */
+const wrong = [
+  [options.common, null, "options"],
+  [options.common, { fetch: "x" }, "fetch"],
+  [options.common, { retry: { attempts: 0 } }, "retry.attempts"],
+  [options.common, { retry: { maxDelay: -1 } }, "retry.maxDelay"],
+  [options.common, { clientName: "a\nb" }, "clientName"],
+  [options.session, { instanceUrl: "x.com" }, "accessToken"],
+  [options.session, { ...session, accessToken: "a b" }, "accessToken"],
+  [options.session, { ...session, sessionId: "other" }, "accessToken and sessionId"],
+  [options.session, { ...session, refresh: 1 }, "refresh"],
+  [options.login, { username: "u" }, "password"],
+  [options.login, { username: "u", password: "p", loginUrl: "ftp://x" }, "loginUrl"],
+  [options.call, { signal: {} }, "signal"],
+  [options.call, 5, "options"],
+  [options.read, { empty: "x" }, "empty"],
+  [options.wait, { timeout: "1" }, "timeout"],
+  [options.wait, { poll: { first: Number.NaN } }, "poll.first"],
+  [options.write, { columns: [] }, "columns"],
+  [options.write, { columns: ["a", "a"] }, "columns"],
+  [options.write, { columns: ["a", 1] }, "columns[1]"],
+  [options.write, { emptyString: "x" }, "emptyString"],
+  [options.write, { strict: 1 }, "strict"],
+  [options.query, { maxRecords: 0 }, "maxRecords"],
+  [options.query, { columnDelimiter: ";" }, "columnDelimiter"],
+  [options.query, { onProgress: 1 }, "onProgress"],
+  [options.query, { onAbort: "x" }, "onAbort"],
+  [options.query, { api: "1.0" }, "api"],
+  [options.query, { api: "3.0" }, "api"],
+  [options.query, { pkChunking: true }, "pkChunking"],
+  [options.query, { object: "Account" }, "object"],
+  [options.load, { concurrencyMode: "Serial" }, "concurrencyMode"],
+  [options.load, { contentType: "JSON" }, "contentType"],
+  [options.load, { assignmentRuleId: "x" }, "assignmentRuleId"],
+  [options.page, { locator: "" }, "locator"],
+  [options.v1Job, { ...job, object: "a/b" }, "object"],
+  [options.v1Job, { ...job, operation: "merge" }, "operation"],
+  [options.v1Job, { ...job, operation: "upsert" }, "externalIdFieldName"],
+  [options.v1Job, { ...job, externalIdFieldName: "E__c" }, "externalIdFieldName"],
+  [options.v1Job, { ...job, contentType: "PDF" }, "contentType"],
+  [options.v1Job, { ...job, pkChunking: 250_001 }, "pkChunking"],
+  [options.v1Job, { ...job, pkChunking: "a\nb" }, "pkChunking"],
+  [options.v1Job, { ...job, pkChunking: { chunkSize: 0 } }, "pkChunking.chunkSize"],
+  [options.ingestJob, { ...job, operation: "query" }, "operation"],
+  [options.queryJob, { query: " " }, "query"],
+  [options.list, { kind: "x" }, "kind"],
+];
+
+test("what is wrong is named", () => {
+  for (const [checked, given, name] of wrong) {
+    assert.throws(
+      () => checked(given),
+      (error) => error instanceof TypeError && error.message.startsWith(name),
+      `${checked.name}: ${name}`,
+    );
+  }
+});
+
+test("a 1.0 option on a whole job points to bulk.v1", () => {
+  for (const given of [{ api: "1.0" }, { pkChunking: true }, { concurrencyMode: "Serial" }]) {
+    assert.throws(() => options.query(given), { message: /bulk\.v1/ });
+    assert.throws(() => options.load(given), { message: /bulk\.v1/ });
+  }
+});
+
+test("what is left out does not come", () => {
+  assert.deepEqual(options.v1Job({ ...job, lineEnding: undefined }), {
+    ...job,
+    contentType: "CSV",
+  });
+  assert.deepEqual(options.list({ kind: "query" }), { kind: "query" });
+});
+
+test("ids cannot change an address", () => {
+  assert.equal(check.id(ID, "id"), ID);
+  for (const value of ["", "../x", `${ID}/x`, "750R0000000zlh", 1]) {
+    assert.throws(() => check.id(value, "id"), TypeError);
+  }
+});
+
+test("no message shows what was given as a secret", () => {
+  assert.throws(
+    () => options.session({ ...session, accessToken: "SECRET TOKEN" }),
+    (error) => !error.message.includes("SECRET"),
+  );
+});

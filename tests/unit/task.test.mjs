@@ -1,0 +1,232 @@
+/** Sessions, flights, aborts, timeouts, and what a panic does. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { Bulk, cells, client, fake, reader, script } from "./support/package.mjs";
+
+const JOB = "750R0000000zlh9IAA";
+const BATCH = "751R0000000zlh9IAA";
+const pause = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Runs `action(flight)` as an operation would. */
+function within(bulk, action) {
+  script({
+    v1Job() {
+      return action(this.flight);
+    },
+  });
+  return bulk.v1.job(JOB).status();
+}
+
+test("the settings that Rust reads", async () => {
+  let settings;
+  const bulk = client({
+    apiVersion: 64,
+    retry: { attempts: 2 },
+    poll: { max: 10 },
+    clientName: "x",
+  });
+  await within(bulk, async (flight) => {
+    settings = flight.settings;
+    return {};
+  });
+  assert.deepEqual(settings, {
+    instanceUrl: "https://acme.my.salesforce.com",
+    apiVersion: "64.0",
+    clientName: "x",
+    retry: { attempts: 2, maxDelay: 30_000 },
+    poll: { first: 10, max: 10 },
+  });
+});
+
+test("fetch is called with text, and a global one is looked up when it is needed", async () => {
+  const calls = [];
+  const fetch = async (url, init) =>
+    calls.push([url, init.method, init.signal instanceof AbortSignal]);
+  await within(
+    client({ fetch }),
+    async (flight) => (await flight.fetch("https://x/", { method: "GET" }), {}),
+  );
+  const before = globalThis.fetch;
+  const bulk = client();
+  globalThis.fetch = fetch;
+  try {
+    await within(bulk, async (flight) => (await flight.fetch("https://y/", { method: "PUT" }), {}));
+  } finally {
+    globalThis.fetch = before;
+  }
+  assert.deepEqual(calls, [
+    ["https://x/", "GET", true],
+    ["https://y/", "PUT", true],
+  ]);
+});
+
+test("a fetch that throws at once rejects", async () => {
+  const fault = new TypeError("bad");
+  const fetch = () => {
+    throw fault;
+  };
+  await within(client({ fetch }), async (flight) => {
+    await assert.rejects(flight.fetch("x", {}), (error) => error === fault);
+    return {};
+  });
+});
+
+test("one refresh serves all who were refused", async () => {
+  let refreshed = 0;
+  const refresh = async () => {
+    await pause();
+    refreshed += 1;
+    return `NEW-${refreshed}`;
+  };
+  const bulk = client({ refresh });
+  await within(bulk, async (flight) => {
+    const old = await flight.token(undefined);
+    assert.equal(old, "SECRET-TOKEN");
+    assert.deepEqual(await Promise.all([flight.token(old), flight.token(old)]), ["NEW-1", "NEW-1"]);
+    assert.equal(await flight.token(old), "NEW-1", "a late one gets what is there");
+    assert.equal(await flight.token("NEW-1"), "NEW-2");
+    return {};
+  });
+  assert.equal(bulk.session.accessToken, "NEW-2");
+});
+
+test("a refresh that fails rejects all, and the next one is tried again", async () => {
+  let times = 0;
+  const refresh = () => {
+    times += 1;
+    if (times === 1) throw new Error("mine");
+    return times === 2 ? "" : "GOOD";
+  };
+  await within(client({ refresh }), async (flight) => {
+    const old = await flight.token();
+    const both = await Promise.allSettled([flight.token(old), flight.token(old)]);
+    assert.deepEqual(
+      both.map(({ reason }) => reason?.message),
+      ["mine", "mine"],
+    );
+    await assert.rejects(flight.token(old), TypeError);
+    assert.equal(await flight.token(old), "GOOD");
+    return {};
+  });
+});
+
+test("without refresh there is no other token", async () => {
+  await within(client(), async (flight) => {
+    assert.equal(await flight.token("SECRET-TOKEN"), undefined);
+    return {};
+  });
+});
+
+test("no token shows", () => {
+  const bulk = client();
+  for (const shown of [
+    JSON.stringify(bulk),
+    inspect(bulk, { depth: 9 }),
+    inspect(bulk.v1.job(JOB), { depth: 9 }),
+  ]) {
+    assert.equal(shown.includes("SECRET"), false, shown);
+  }
+});
+
+test("an abort stops everything of its operation", async () => {
+  const controller = new AbortController();
+  let operation;
+  let fetched;
+  const fetch = (_, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  script({
+    v1Job() {
+      operation = this;
+      fetched = this.flight.fetch("https://x/", {});
+      return this.flight.sleep(60_000).then(() => ({}));
+    },
+  });
+  const status = client({ fetch }).v1.job(JOB).status({ signal: controller.signal });
+  await pause();
+  controller.abort("why");
+  await assert.rejects(status, (error) => error === "why");
+  await assert.rejects(fetched, (error) => error === "why");
+  assert.equal(operation.aborted, true);
+  await pause();
+  assert.equal(fake.freed, 1, "freed when the call has returned");
+});
+
+test("waiting takes a timeout", async () => {
+  script({ v1WaitBatch: () => new Promise(() => {}) });
+  const waiting = client().v1.job(JOB).batch(BATCH).wait({ timeout: 5 });
+  await assert.rejects(waiting, (error) => {
+    assert.deepEqual([error.code, error.jobId, error.batchId], ["timeout", JOB, BATCH]);
+    assert.ok(error.message.includes(`bulk.v1.job("${JOB}").batch("${BATCH}")`));
+    return true;
+  });
+});
+
+test("signing in", async () => {
+  let asked;
+  script({
+    login: async (given) => {
+      asked = given;
+      return {
+        instanceUrl: "https://na1.salesforce.com",
+        accessToken: "T",
+        userId: "u",
+        organizationId: "o",
+      };
+    },
+  });
+  const bulk = await Bulk.connect({
+    username: "u",
+    password: "p",
+    loginUrl: "test.salesforce.com",
+  });
+  assert.deepEqual(asked, {
+    username: "u",
+    password: "p",
+    loginUrl: "https://test.salesforce.com",
+  });
+  assert.deepEqual(
+    { ...bulk.session },
+    {
+      instanceUrl: "https://na1.salesforce.com",
+      accessToken: "T",
+      apiVersion: "66.0",
+      userId: "u",
+      organizationId: "o",
+    },
+  );
+  assert.equal(new Bulk(bulk.session).session.accessToken, "T", "a session can be given again");
+});
+
+test("a panic rejects what is in flight, kills its flight, and the next call works", async () => {
+  const late = [];
+  const bulk = client({ fetch: () => pause(10) });
+  script({
+    v1Job() {
+      this.flight.fetch("x", {}).then(
+        () => late.push("fetch"),
+        () => late.push("fetch"),
+      );
+      this.flight.sleep(10).then(() => late.push("sleep"));
+      return new Promise(() => {});
+    },
+    v2Query: () => reader([cells(["a"], [["1"]]), cells(undefined, [["2"]])]),
+  });
+  const idle = bulk.query("SELECT Id FROM A").chunks();
+  await idle.next();
+  const calls = [bulk.v1.job(JOB).status(), bulk.v1.job(JOB).status()];
+  for (const call of calls) call.catch(() => {});
+  await pause();
+  const { starts, freed } = fake;
+  fake.onPanic("panicked at src/x.rs: oh");
+  for (const call of calls) {
+    await assert.rejects(call, { code: "internal", message: /panicked at src\/x\.rs: oh/ });
+  }
+  await pause(30);
+  assert.deepEqual(late, [], "nothing calls back into the dead wasm");
+  await idle.return();
+  assert.equal(fake.freed, freed, "its objects are not touched");
+  script({ v1Job: async () => ({ id: JOB }) });
+  assert.equal((await bulk.v1.job(JOB).status()).id, JOB);
+  assert.equal(fake.starts, starts + 1, "the hook is set on the new instance");
+});
