@@ -60,7 +60,9 @@ fn typed(field: &Field, mut dice: Dice) -> Value {
         FieldType::Percent => Value::Double(dice.signed(200) as f64 / 2.0),
         FieldType::Date => Value::Date(dice.signed(20_000)),
         FieldType::DateTime => moment(OLDEST_MS + dice.below(TWO_YEARS_MS)),
-        FieldType::Picklist => Value::Text(dice.pick(&field.picklist).clone()),
+        FieldType::Picklist if !field.picklist.is_empty() => {
+            Value::Text(dice.pick(&field.picklist).clone())
+        }
         FieldType::MultiPicklist => several(field, dice),
         FieldType::TextArea => Value::Text(paragraph(&mut dice, field.length)),
         FieldType::Compound | FieldType::Id | FieldType::Reference => Value::Null,

@@ -153,8 +153,26 @@ fn refusals_show_the_place() {
     }
     let error = db.prepare("SELECT Id,\r\n  Foo\nFROM Account", V2, false).expect_err("no field");
     assert_eq!(error.message, placed("  Foo", 2, 3, &no_column("Foo", "Account")));
-    let empty = db.prepare(" \n", V2, false).expect_err("nothing");
-    assert_eq!(empty.to_string(), "MALFORMED_QUERY: SOQL statements cannot be empty or null");
+}
+
+#[test]
+fn queries_of_no_size_or_too_much_are_refused() {
+    let (nested, long) = ("(".repeat(50_000), "x".repeat(100_001));
+    let where_nested = format!("SELECT Id FROM Account WHERE {nested}");
+    let cases = [
+        (" \n", "MALFORMED_QUERY: SOQL statements cannot be empty or null"),
+        (&long, "MALFORMED_QUERY: SOQL statements cannot be longer than 100000 characters."),
+        (
+            &where_nested,
+            "QUERY_TOO_COMPLICATED: Query is either selecting too many fields or the filter conditions are too complicated.",
+        ),
+    ];
+    let db = Database::new();
+    for (soql, expected) in cases {
+        assert_eq!(db.prepare(soql, V2, false).expect_err(expected).to_string(), expected);
+    }
+    let negated = format!("SELECT Id FROM User WHERE {} IsActive = null", "NOT ".repeat(20_000));
+    assert!(db.prepare(&negated, V2, false).is_ok());
 }
 
 #[test]

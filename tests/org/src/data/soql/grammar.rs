@@ -21,6 +21,16 @@ pub fn parse(soql: &str) -> Result<Statement, usize> {
     whole.parse(LocatingSlice::new(soql)).map_err(|error| error.offset())
 }
 
+/// How many parentheses are open at once, at most; those in quotes count too.
+pub fn depth(soql: &str) -> usize {
+    let count = |(open, most): (usize, usize), c| match c {
+        '(' => (open + 1, most.max(open + 1)),
+        ')' => (open.saturating_sub(1), most),
+        _ => (open, most),
+    };
+    soql.chars().fold((0, 0), count).1
+}
+
 fn statement(input: &mut Text<'_>) -> Parsed<Statement> {
     let items = cut_err(several(at(item)));
     let select = preceded(keyword("SELECT"), items).parse_next(input)?;
@@ -99,11 +109,16 @@ fn condition(input: &mut Text<'_>) -> Parsed<Condition> {
     opt(alt((all, some))).map(|joined| joined.unwrap_or(first.clone())).parse_next(input)
 }
 
+/// A test or a group. Any number of NOT before it counts as none or one.
 fn term(input: &mut Text<'_>) -> Parsed<Condition> {
-    let negation = preceded(keyword("NOT"), cut_err(term));
+    let negations: usize = repeat(0.., keyword("NOT")).parse_next(input)?;
     let group = delimited(mark("("), cut_err(condition), cut_err(mark(")")));
-    alt((negation.map(|it| Condition::Not(Box::new(it))), group, test.map(Condition::Test)))
-        .parse_next(input)
+    let mut term = alt((group, test.map(Condition::Test)));
+    let term = match negations {
+        0 => term.parse_next(input),
+        _ => cut_err(term).parse_next(input),
+    };
+    term.map(|it| if negations % 2 == 1 { Condition::Not(Box::new(it)) } else { it })
 }
 
 fn test(input: &mut Text<'_>) -> Parsed<Test> {

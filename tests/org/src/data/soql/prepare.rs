@@ -15,6 +15,11 @@ use super::run::run;
 use crate::data::schema::{Field, FieldType};
 use crate::data::{Database, Value};
 
+/// The most characters of a query.
+const LONGEST: usize = 100_000;
+/// The most parentheses within each other. The parser calls itself for each.
+const DEEPEST: usize = 100;
+
 /// Parses a query and checks it.
 ///
 /// # Errors
@@ -25,10 +30,7 @@ pub fn prepare(
     dialect: Dialect,
     with_deleted: bool,
 ) -> Result<Query, SoqlError> {
-    if soql.trim().is_empty() {
-        let message = "SOQL statements cannot be empty or null";
-        return Err(SoqlError::new("MALFORMED_QUERY", message));
-    }
+    check_size(soql)?;
     let statement = grammar::parse(soql).map_err(|at| SoqlError::syntax(soql, at))?;
     let names = names(database, soql, &statement)?;
     dialect::check(&names, &statement, dialect)?;
@@ -43,6 +45,23 @@ pub fn prepare(
         filtered: statement.filter.is_some(),
         plan: Arc::new(plan),
     })
+}
+
+fn check_size(soql: &str) -> Result<(), SoqlError> {
+    if soql.trim().is_empty() {
+        let message = "SOQL statements cannot be empty or null";
+        return Err(SoqlError::new("MALFORMED_QUERY", message));
+    }
+    if soql.chars().count() > LONGEST {
+        let message = format!("SOQL statements cannot be longer than {LONGEST} characters.");
+        return Err(SoqlError::new("MALFORMED_QUERY", message));
+    }
+    if grammar::depth(soql) > DEEPEST {
+        let message = "Query is either selecting too many fields or the filter conditions are too \
+                       complicated.";
+        return Err(SoqlError::new("QUERY_TOO_COMPLICATED", message));
+    }
+    Ok(())
 }
 
 /// The values that a query in the parentheses of an IN finds.
