@@ -213,7 +213,6 @@ impl Decoder {
     fn begin_record(&mut self) {
         let place = &mut self.place;
         place.in_record = true;
-        place.after_cr = false;
         place.record_start = place.byte;
         place.cell_start = place.byte;
         place.column = 0;

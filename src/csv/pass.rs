@@ -130,7 +130,6 @@ impl Pass {
         self.rows += 1;
         self.column = 0;
         self.state = State::RecordStart;
-        self.after_cr = false;
     }
 
     fn empty_line(&mut self, byte: u8, out: &mut Vec<u8>) -> usize {

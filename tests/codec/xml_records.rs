@@ -75,6 +75,10 @@ const QUERY: &[(&str, &str)] = &[
          </records>",
         r#"[{"A":"<b> &\n\"\\","B":"</records>","C":"ab"}]"#,
     ),
+    (
+        "<records><A><![CDATA[]]]]></A><!-- ---><B><![CDATA[x]]]></B><?a??></records>",
+        r#"[{"A":"]]","B":"x]"}]"#,
+    ),
     ("<records a=\"/>\" b='>'><A c=\"</records>\">1</A></records>", r#"[{"A":"1"}]"#),
     ("<records><A>é€😀&#x1F600;&#9;\u{1}</A></records>", r#"[{"A":"é€😀😀\t\u0001"}]"#),
     // Parents nest, and so do theirs; a parent that is missing is nil.
