@@ -12,6 +12,7 @@ pub mod data;
 pub mod faults;
 pub mod http;
 pub mod log;
+pub mod server;
 
 mod auth;
 mod control;

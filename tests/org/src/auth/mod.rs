@@ -31,7 +31,7 @@ pub fn org_id() -> RecordId {
 
 /// The id of the user.
 pub fn user_id() -> RecordId {
-    RecordId::new("005", 1)
+    RecordId::new("005", 0)
 }
 
 /// Whether these are the user's name and password, with or without the security token.
