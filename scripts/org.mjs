@@ -8,6 +8,7 @@ import { builtPage } from "./lib/page.mjs";
 
 export async function main(args) {
   const { port, contacts, rest } = orgOptions(args);
+  console.log("Building the org …");
   const org = await startOrgServer({ port, contacts, www: builtPage(), args: rest });
   for (const url of org.urls) console.log(`listening on ${url}`);
   await org.ended;

@@ -9,6 +9,7 @@ export async function main(args) {
   const { port, contacts, rest } = orgOptions(args);
   await buildPackage();
   const www = await buildPage();
+  console.log("Building the org …");
   const org = await startOrgServer({ port, contacts, www, args: rest });
   console.log(`
 The workbench, on an org with ${Number(contacts).toLocaleString("en")} contacts:

@@ -17,9 +17,10 @@ function installed(folder) {
   if (!existsSync(record)) return false;
   const wanted = packages(join(folder, "package-lock.json"));
   const found = packages(record);
-  return Object.entries(wanted).every(
-    ([path, { optional, version }]) => !path || optional || found[path]?.version === version,
-  );
+  return Object.entries(wanted).every(([path, { optional, version }]) => {
+    const forOtherMachines = optional && !found[path];
+    return path === "" || forOtherMachines || found[path]?.version === version;
+  });
 }
 
 const packages = (path) => JSON.parse(readFileSync(path, "utf8")).packages;

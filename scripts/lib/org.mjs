@@ -21,8 +21,8 @@ import { ExpectedError } from "./run.mjs";
 let built;
 
 /** The path of the server's program; compiled at the first call. */
-export function buildOrg() {
-  built ??= cargoBuild(["--quiet", "--package=salesforce-bulk-org", "--bins"]).then((made) => {
+function buildOrg() {
+  built ??= cargoBuild(["--package=salesforce-bulk-org", "--bins"]).then((made) => {
     const program = made.find((path) => /^salesforce-bulk-org(\.exe)?$/.test(basename(path)));
     if (!program) throw new ExpectedError("cargo made no program salesforce-bulk-org");
     return program;
@@ -67,7 +67,7 @@ function serverArguments({ port = 0, contacts, www, cors, args = [] }, caFile) {
 }
 
 /**
- * Resolves with the URLs of its first `count` lines `listening on <url>`.
+ * Resolves with the URLs of its first `count` lines `listening on <url>…`.
  *
  * @returns {Promise<string[]>}
  */
@@ -76,7 +76,7 @@ function listening(child, count) {
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (part) => {
       text += part;
-      const urls = Array.from(text.matchAll(/listening on (\S+?)\/?\r?\n/g), ([, url]) => url);
+      const urls = Array.from(text.matchAll(/^listening on ([^\s,]+).*\n/gm), ([, url]) => url);
       if (urls.length >= count) resolve(urls);
     });
     child.once("error", reject);

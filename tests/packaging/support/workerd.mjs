@@ -4,7 +4,6 @@ import { copyFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { build } from "esbuild";
-import { runtime } from "./runtimes.mjs";
 
 const wasm = "salesforce_bulk.wasm";
 
@@ -23,12 +22,12 @@ const probe :Workerd.Worker = (
 );
 `;
 
-/** Runs `worker.js` of the project, asks it once, and resolves with its answer. */
-export async function askWorker(project) {
+/** Runs `worker.js` of the project in workerd, asks it once, and resolves with its answer. */
+export async function askWorker(workerd, project) {
   const port = await freePort();
   await bundle(project);
   await writeFile(project.path("config.capnp"), config(port));
-  const child = spawn(await runtime("workerd"), ["serve", project.path("config.capnp")], {
+  const child = spawn(workerd, ["serve", project.path("config.capnp")], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   try {
