@@ -8,7 +8,7 @@ use crate::obvious::{Expr, Key, holds, sort};
 use crate::support::{NOW, load};
 
 const ROWS: u64 = 300;
-const QUERIES: usize = 400;
+const QUERIES: usize = 300;
 
 /// Fields to ask about, of an object or of its parents.
 const CONTACT: &[&str] = &[

@@ -141,6 +141,24 @@ fn refusals_show_the_place() {
             "unexpected token: 'WHERE'",
         ),
         ("SELECT Id FROM Account ALL ROWS", malformed, 24, "ALL ROWS not allowed in this context"),
+        (
+            "SELECT Id FROM Account WHERE Id IN (SELECT Id, Name FROM User)",
+            malformed,
+            58,
+            "semi join sub-selects select exactly one field",
+        ),
+        (
+            "SELECT Id FROM Account WHERE Name IN (SELECT Id FROM User)",
+            malformed,
+            54,
+            "semi join sub-selects compare ids with ids",
+        ),
+        (
+            "SELECT Id FROM Account WHERE Id IN (SELECT Id FROM User GROUP BY f(Id))",
+            malformed,
+            52,
+            "semi join sub-selects take a filter only",
+        ),
         ("SELECT * FROM Account", malformed, 8, "unexpected token: '*'"),
     ];
     let db = Database::new();

@@ -79,14 +79,15 @@ fn upsert_row(
     match database.holders(at, position, text).as_slice() {
         [] => insert_row(database, at, object, record),
         [one] => update_row(database, at, object, *one, record),
-        several => {
-            let ids = several.iter().map(|row| RecordId::new(&object.prefix, *row).to_string());
-            let ids = ids.collect::<Vec<_>>().join(", ");
-            let message = "more than one record found for external id field";
-            let message = format!("{}: {message}: [{ids}]", field.name);
-            Outcome::failed(None, vec![RowError::new("DUPLICATE_EXTERNAL_ID", message)])
-        }
+        several => Outcome::failed(None, vec![ambiguous(object, &field.name, several)]),
     }
+}
+
+fn ambiguous(object: &Object, key: &str, rows: &[u64]) -> RowError {
+    let ids = rows.iter().map(|row| RecordId::new(&object.prefix, *row).to_string());
+    let ids = ids.collect::<Vec<_>>().join(", ");
+    let message = format!("{key}: more than one record found for external id field: [{ids}]");
+    RowError::new("DUPLICATE_EXTERNAL_ID", message)
 }
 
 fn upsert_by_id(database: &mut Database, at: usize, object: &Object, record: &Record) -> Outcome {

@@ -4,8 +4,8 @@ use super::ast::{At, Condition, Glob, Literal, Operand, Operator, Test};
 use super::error::SoqlError;
 use super::period;
 use super::plan::{Check, Node, fold, order};
-use super::prepare::semi_join;
 use super::resolve::{Names, Resolved};
+use super::semi_join;
 use crate::data::calendar::DAY_MS;
 use crate::data::schema::{Field, FieldType};
 use crate::data::{RecordId, Value};
@@ -42,7 +42,7 @@ fn test(names: &Names<'_>, test: &Test) -> Result<Node, SoqlError> {
     let check = match &test.operand.it {
         Operand::One(literal) => one(names, field, test, literal)?,
         Operand::List(literals) => list(names, field, test.operator, literals)?,
-        Operand::Query(statement) => Check::OneOf(semi_join(names, statement, field)?),
+        Operand::Query(statement) => Check::OneOf(semi_join::values(names, statement, field)?),
     };
     let asked = Node::Test(path, check);
     Ok(match test.operator {

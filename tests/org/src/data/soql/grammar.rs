@@ -4,10 +4,13 @@
 //! the message points.
 
 use winnow::ascii::multispace0;
-use winnow::combinator::{alt, cut_err, delimited, opt, preceded, repeat, repeat_till, separated};
+use winnow::combinator::{
+    alt, cut_err, delimited, not, opt, preceded, repeat, repeat_till, separated,
+};
 use winnow::error::{ContextError, ErrMode};
 use winnow::prelude::*;
 use winnow::stream::LocatingSlice;
+use winnow::token::one_of;
 
 use super::ast::{At, Condition, Item, Operand, Operator, Sort, Statement, Test};
 use super::lexeme::{Parsed, Text, anything, at, count, keyword, literal, mark, name, unreserved};
@@ -159,10 +162,17 @@ fn list(input: &mut Text<'_>) -> Parsed<Operand> {
     delimited(mark("("), cut_err(inside), cut_err(mark(")"))).parse_next(input)
 }
 
-/// GROUP BY and all that follows it.
+/// GROUP BY and all that follows it, up to the end of the query or of its parentheses.
 fn group(input: &mut Text<'_>) -> Parsed<()> {
-    let rest = repeat::<_, _, (), _, _>(1.., anything);
+    let rest = repeat::<_, _, (), _, _>(1.., piece);
     ((keyword("GROUP"), cut_err(keyword("BY"))), cut_err(rest)).void().parse_next(input)
+}
+
+/// One thing, or all that is in parentheses.
+fn piece(input: &mut Text<'_>) -> Parsed<()> {
+    let inside = repeat::<_, _, (), _, _>(0.., piece);
+    let group = delimited(mark("("), inside, cut_err(mark(")"))).void();
+    alt((group, preceded(not(one_of(['(', ')'])), anything))).parse_next(input)
 }
 
 fn order(input: &mut Text<'_>) -> Parsed<Vec<Sort>> {

@@ -16,6 +16,7 @@ mod query;
 mod resolve;
 mod rowset;
 mod run;
+mod semi_join;
 
 pub use dialect::Dialect;
 pub use error::SoqlError;

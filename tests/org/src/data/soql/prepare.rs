@@ -8,12 +8,11 @@ use super::dialect::{self, Dialect};
 use super::error::SoqlError;
 use super::filter;
 use super::grammar;
-use super::plan::{Key, Node, Path, Plan, order};
+use super::plan::{Key, Node, Path, Plan};
 use super::query::{Column, Query};
 use super::resolve::{Names, object};
-use super::run::run;
+use crate::data::Database;
 use crate::data::schema::{Field, FieldType};
-use crate::data::{Database, Value};
 
 /// The most characters of a query.
 const LONGEST: usize = 100_000;
@@ -64,41 +63,11 @@ fn check_size(soql: &str) -> Result<(), SoqlError> {
     Ok(())
 }
 
-/// The values that a query in the parentheses of an IN finds.
+/// What the names of a statement are about.
 ///
 /// # Errors
-/// When it does not select one id or reference.
-pub fn semi_join(
-    outer: &Names<'_>,
-    statement: &Statement,
-    field: &Field,
-) -> Result<Vec<Value>, SoqlError> {
-    let names = names(outer.database, outer.soql, statement)?;
-    let is_id = |kind| matches!(kind, FieldType::Id | FieldType::Reference);
-    let at = statement.from.at;
-    if statement.group.or(statement.offset).or(statement.all_rows).is_some() {
-        let message = "semi join sub-selects take a filter only";
-        return Err(SoqlError::at("MALFORMED_QUERY", outer.soql, at, message));
-    }
-    let [At { it: Item::Path(path), at: place }] = statement.select.as_slice() else {
-        let message = "semi join sub-selects must select exactly one field";
-        return Err(SoqlError::at("MALFORMED_QUERY", outer.soql, at, message));
-    };
-    let found = names.resolve(&At { at: *place, it: path.clone() })?;
-    if !is_id(field.kind) || !is_id(found.field.kind) {
-        let message = "semi join sub-selects must compare ids";
-        return Err(SoqlError::at("MALFORMED_QUERY", outer.soql, at, message));
-    }
-    let plan = Arc::new(plan(&names, statement, vec![found.path], false)?);
-    let rows = run(outer.database, &plan);
-    let mut values: Vec<Value> =
-        (0..rows.len()).flat_map(|row| rows.row(outer.database, row)).collect();
-    values.retain(|value| !value.is_null());
-    values.sort_by(order);
-    Ok(values)
-}
-
-fn names<'a>(
+/// When the object after FROM does not exist.
+pub fn names<'a>(
     database: &'a Database,
     soql: &'a str,
     statement: &'a Statement,
@@ -107,7 +76,11 @@ fn names<'a>(
     Ok(Names { database, soql, root, alias: statement.alias.as_deref() })
 }
 
-fn plan(
+/// The plan of a statement with these columns.
+///
+/// # Errors
+/// When its conditions or its order do not fit the schema.
+pub fn plan(
     names: &Names<'_>,
     statement: &Statement,
     columns: Vec<Path>,

@@ -7,7 +7,14 @@ use super::query::Column;
 use crate::data::Database;
 use crate::data::schema::{Field, Object};
 
-const CUSTOM: &str = "Please reference your WSDL or the describe call for the appropriate names.";
+/// What a message about a missing name advises.
+fn advice(what: &str, suffix: &str, name: &str) -> String {
+    format!(
+        "If you are attempting to use a custom {what}, be sure to append the '{suffix}' after the \
+         {name} name. Please reference your WSDL or the describe call for the appropriate names."
+    )
+}
+
 /// How many relationships a path may follow.
 const DEPTH: usize = 5;
 
@@ -27,6 +34,14 @@ pub struct Resolved<'a> {
     pub field: &'a Field,
 }
 
+/// How far a path has been followed.
+struct Way {
+    object: usize,
+    steps: Vec<usize>,
+    /// The names of the relationships, and of the objects that they lead to.
+    column: (Vec<String>, Vec<String>),
+}
+
 /// The object of this name.
 ///
 /// # Errors
@@ -34,8 +49,8 @@ pub struct Resolved<'a> {
 pub fn object(database: &Database, soql: &str, name: &At<String>) -> Result<usize, SoqlError> {
     let queryable = |at: &usize| database.object_at(*at).is_some_and(|it| !it.prefix.is_empty());
     database.position(&name.it).filter(queryable).ok_or_else(|| {
-        let own = "If you are attempting to use a custom object, be sure to append the '__c' after the entity name.";
-        let message = format!("sObject type '{}' is not supported. {own} {CUSTOM}", name.it);
+        let advice = advice("object", "__c", "entity");
+        let message = format!("sObject type '{}' is not supported. {advice}", name.it);
         SoqlError::at("INVALID_TYPE", soql, name.at, message)
     })
 }
@@ -46,25 +61,16 @@ impl<'a> Names<'a> {
     /// # Errors
     /// When a relationship or the field does not exist.
     pub fn resolve(&self, path: &At<Vec<String>>) -> Result<Resolved<'a>, SoqlError> {
-        let (last, relationships) = self
-            .unqualified(&path.it)
-            .split_last()
-            .ok_or_else(|| self.refuse(path.at, "a field is missing"))?;
-        if relationships.len() > DEPTH {
-            return Err(self.refuse(path.at, format!("Relationship path exceeds {DEPTH} levels")));
-        }
-        let mut at = self.root;
-        let mut steps = Vec::new();
-        let mut column = (Vec::new(), Vec::new());
+        let (last, relationships) = match self.unqualified(&path.it) {
+            [relationships @ .., last] if relationships.len() <= DEPTH => (last, relationships),
+            _ => return Err(self.refuse(path.at, format!("A path has at most {DEPTH} levels"))),
+        };
+        let mut way =
+            Way { object: self.root, steps: Vec::new(), column: (Vec::new(), Vec::new()) };
         for name in relationships {
-            let (step, target) = self.follow(at, name, path.at)?;
-            let names = self.object(at).and_then(|it| it.fields.get(step)?.relationship.clone());
-            column.0.extend(names);
-            column.1.extend(self.object(target).map(|it| it.name.clone()));
-            steps.push(step);
-            at = target;
+            self.follow(&mut way, name, path.at)?;
         }
-        self.end(at, last, path.at, steps, column)
+        self.end(way, last, path.at)
     }
 
     /// A refusal that points to a place.
@@ -88,44 +94,41 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn follow(&self, at: usize, name: &str, place: usize) -> Result<(usize, usize), SoqlError> {
-        let found = self.object(at).and_then(|object| {
+    fn follow(&self, way: &mut Way, name: &str, place: usize) -> Result<(), SoqlError> {
+        let found = self.object(way.object).and_then(|object| {
             let field = object.relationship(name)?;
             let target = if field.is_polymorphic() { "Name" } else { field.targets.first()? };
-            Some((object.position(&field.name)?, self.database.position(target)?))
+            Some((object.position(&field.name)?, field, self.database.position(target)?))
         });
-        found.ok_or_else(|| {
-            let own = "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.";
-            let message = format!("Didn't understand relationship '{name}' in field path. {own} {CUSTOM}");
-            self.refuse(place, message)
-        })
+        let Some((step, field, target)) = found else {
+            let advice = advice("relationship", "__r", "custom relationship");
+            let message =
+                format!("Didn't understand relationship '{name}' in field path. {advice}");
+            return Err(self.refuse(place, message));
+        };
+        way.steps.push(step);
+        way.object = target;
+        way.column.0.extend(field.relationship.clone());
+        way.column.1.extend(self.object(target).map(|it| it.name.clone()));
+        Ok(())
     }
 
-    fn end(
-        &self,
-        at: usize,
-        name: &str,
-        place: usize,
-        steps: Vec<usize>,
-        (mut path, objects): (Vec<String>, Vec<String>),
-    ) -> Result<Resolved<'a>, SoqlError> {
-        let object = self.object(at);
+    fn end(&self, way: Way, name: &str, place: usize) -> Result<Resolved<'a>, SoqlError> {
+        let object = self.object(way.object);
         let found = object.and_then(|it| Some((it, it.position(name)?, it.field(name)?)));
         let Some((object, position, field)) = found else {
             let entity = object.map_or("", |object| &object.name);
-            let own = "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.";
-            let message = format!("No such column '{name}' on entity '{entity}'. {own} {CUSTOM}");
+            let advice = advice("field", "__c", "custom field");
+            let message = format!("No such column '{name}' on entity '{entity}'. {advice}");
             return Err(self.refuse(place, message));
         };
         let leaf = match object.prefix.is_empty() {
             true => Leaf::Named(field.name.clone()),
             false => Leaf::At(position),
         };
+        let (mut path, objects) = way.column;
         path.push(field.name.clone());
-        Ok(Resolved {
-            path: Path { steps, leaf },
-            column: Column { path, objects, kind: field.kind },
-            field,
-        })
+        let column = Column { path, objects, kind: field.kind };
+        Ok(Resolved { path: Path { steps: way.steps, leaf }, column, field })
     }
 }

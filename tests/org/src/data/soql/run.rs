@@ -1,6 +1,7 @@
 //! Running a query.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::eval::{meets, read};
@@ -12,30 +13,30 @@ use crate::data::{Database, Value};
 pub fn run(database: &Database, plan: &Arc<Plan>) -> RowSet {
     let mut found = RowSet::new(Arc::clone(plan));
     let Some(table) = database.table(plan.object) else { return found };
-    let limit = plan.limit.unwrap_or(u64::MAX);
     let runs = table.runs(plan.within.clone(), plan.with_deleted);
-    match &plan.filter {
-        None if plan.order.is_empty() => {
-            let mut left = limit;
-            for run in runs {
-                let end = run.start.saturating_add(left).min(run.end);
-                left -= end - run.start;
-                found.push(run.start..end);
-            }
-        }
-        filter => {
-            let shown = |row: &u64| {
-                filter.as_ref().is_none_or(|node| meets(database, plan.object, *row, node))
-            };
-            let rows = runs.into_iter().flatten().filter(shown);
-            for row in
-                ordered(database, plan, rows).take(usize::try_from(limit).unwrap_or(usize::MAX))
-            {
-                found.push(row..row + 1);
-            }
-        }
+    let limit = plan.limit.unwrap_or(u64::MAX);
+    if plan.filter.is_none() && plan.order.is_empty() {
+        take_runs(&mut found, runs, limit);
+        return found;
+    }
+    let shown = |row: &u64| {
+        plan.filter.as_ref().is_none_or(|node| meets(database, plan.object, *row, node))
+    };
+    let rows = ordered(database, plan, runs.into_iter().flatten().filter(shown));
+    for row in rows.take(usize::try_from(limit).unwrap_or(usize::MAX)) {
+        found.push(row..row + 1);
     }
     found
+}
+
+/// Takes whole runs as they are: no row is looked at.
+fn take_runs(found: &mut RowSet, runs: Vec<Range<u64>>, limit: u64) {
+    let mut left = limit;
+    for run in runs {
+        let end = run.start.saturating_add(left).min(run.end);
+        left -= end - run.start;
+        found.push(run.start..end);
+    }
 }
 
 /// The rows in the order that the plan asks for, and by id where it does not say.
