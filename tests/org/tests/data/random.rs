@@ -1,7 +1,7 @@
 //! Random queries, answered by the org and by an obvious filter over plain rows.
 
 use salesforce_bulk_org::data::{
-    Database, Dialect, Field, FieldType, Input, Operation, Record, RecordId, Value,
+    Database, Dialect, FieldType, Input, Operation, Record, RecordId, Value,
 };
 
 use crate::obvious::{Expr, Key, holds, sort};
@@ -238,54 +238,35 @@ fn order_soql(keys: &[Key], plain: &Plain) -> String {
     if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) }
 }
 
+/// A random query, and the ids of the rows that it should find.
+fn question<'a>(rng: &mut Rng, object: &str, plain: &'a Plain) -> (String, Vec<&'a Value>) {
+    let expr = condition(rng, plain, 2);
+    let keys = order(rng, plain);
+    let limit = rng.once_in(3).then(|| rng.below(40));
+    let mut text = format!("SELECT Id FROM {object} WHERE {}", soql(&expr, plain));
+    text.push_str(&order_soql(&keys, plain));
+    text.extend(limit.map(|limit| format!(" LIMIT {limit}")));
+    let mut rows: Vec<&Vec<Value>> = plain.rows.iter().filter(|row| holds(&expr, row)).collect();
+    sort(&mut rows, &keys);
+    rows.truncate(limit.unwrap_or(usize::MAX));
+    (text, rows.into_iter().map(|row| &row[0]).collect())
+}
+
 #[test]
 fn random_queries_find_what_an_obvious_filter_finds() {
     let db = org();
     let mut rng = Rng(42);
-    let (mut partial, mut total) = (0, 0);
+    let mut telling = 0;
     for (object, fields) in [("Contact", CONTACT), ("Account", ACCOUNT)] {
         let plain = plain(&db, object, fields);
         for _ in 0..QUERIES {
-            let expr = condition(&mut rng, &plain, 2);
-            let keys = order(&mut rng, &plain);
-            let limit = rng.once_in(3).then(|| rng.below(40));
-            let tail = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
-            let text = format!(
-                "SELECT {} FROM {object} WHERE {}{}{tail}",
-                fields.join(","),
-                soql(&expr, &plain),
-                order_soql(&keys, &plain)
-            );
+            let (text, expected) = question(&mut rng, object, &plain);
             let query = db.prepare(&text, Dialect::V1Csv, false);
             let rows = db.run(&query.unwrap_or_else(|error| panic!("{text}\n{error}")));
-            let mut expected: Vec<&Vec<Value>> =
-                plain.rows.iter().filter(|row| holds(&expr, row)).collect();
-            sort(&mut expected, &keys);
-            expected.truncate(limit.unwrap_or(usize::MAX));
-            let found: Vec<Vec<Value>> =
-                (0..rows.len()).map(|index| rows.row(&db, index)).collect();
-            assert!(
-                found.iter().eq(expected.iter().copied()),
-                "{text}\n{} != {}",
-                found.len(),
-                expected.len()
-            );
-            total += 1;
-            partial += usize::from(!found.is_empty() && found.len() < plain.rows.len());
+            let found: Vec<Value> = (0..rows.len()).flat_map(|row| rows.row(&db, row)).collect();
+            assert!(found.iter().eq(expected), "{text}\nfound {found:?}");
+            telling += usize::from(!found.is_empty() && found.len() < plain.rows.len());
         }
     }
-    assert!(partial * 2 > total, "most queries find some rows and not all: {partial} of {total}");
-}
-
-#[test]
-fn fields_asked_about_are_those_of_the_schema() {
-    let db = org();
-    let own = |object: &str, fields: &[&str]| {
-        let object = db.object(object).expect("an object");
-        fields
-            .iter()
-            .filter(|name| !name.contains('.'))
-            .all(|name| object.field(name).is_some_and(|it: &Field| it.filterable))
-    };
-    assert!(own("Contact", CONTACT) && own("Account", ACCOUNT));
+    assert!(telling > QUERIES, "most queries find some rows and not all, but only {telling} did");
 }
