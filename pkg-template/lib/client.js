@@ -3,6 +3,9 @@ import * as check from "./options.js";
 import { Session } from "./session.js";
 
 export class Client {
+  /** Batches that calls of this client have added: none may be taken for the work of two. */
+  #claimed = new Set();
+
   /**
    * @param {Session} session
    * @param {ReturnType<typeof check.common>} common
@@ -17,6 +20,12 @@ export class Client {
       retry: common.retry,
       poll: common.poll,
     });
+  }
+
+  claim(batch) {
+    const free = !this.#claimed.has(batch);
+    this.#claimed.add(batch);
+    return free;
   }
 
   /** For a session that is there already. */

@@ -51,7 +51,7 @@ function refuseCsvInto(contentType, kind, name = "records") {
 async function passCsv(task, glue, cursor, parts, { delimiter, lineEnding }) {
   const intake = task.own(attempt(task, () => new glue.CsvIntake(delimiter, lineEnding)));
   await drain(task, cursor, parts, (bytes) => parts.add(attempt(task, () => intake.push(bytes))));
-  const rest = attempt(task, () => intake.finish());
+  const rest = task.own(attempt(task, () => intake.finish()));
   parts.add(rest.bytes);
   parts.count(rest.records);
   const found = attempt(task, () => intake.dialect());

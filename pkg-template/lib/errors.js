@@ -95,7 +95,7 @@ export function fromFault(fault, { jobId, hide = [] } = {}) {
     return unexpected(fault);
   const { code, message, ...fields } = fault;
   if (code === "argument") return new TypeError(message);
-  const text = code === "network" ? message + corsHint() : message;
+  const text = code === "network" ? withCorsHint(message) : message;
   return bulkError(code, redact(text, hide), {
     ...fields,
     jobId: fields.jobId ?? jobId,
@@ -120,13 +120,13 @@ function redact(text, words) {
 }
 
 /** A browser says no more than "failed" when CORS forbids a call, so the hint is all there is. */
-function corsHint() {
+function withCorsHint(message) {
   const page = typeof globalThis.document !== "undefined";
   const worker = typeof globalThis.importScripts === "function";
-  if (!page && !worker) return "";
+  if (!page && !worker) return message;
   const origin = globalThis.location?.origin;
   return (
-    " In a browser a call that CORS forbids looks the same: add this page's origin" +
+    `${message.replace(/\.$/, "")}. In a browser a call that CORS forbids looks the same: add this page's origin` +
     `${origin ? ` (${origin})` : ""} in Salesforce under Setup → CORS.` +
     " Bulk API 1.0 and signing in by password may not answer pages at all: use Bulk API 2.0 and an access token."
   );

@@ -50,6 +50,11 @@ export class Flight {
     );
   }
 
+  /** Takes a batch for the call that asks; false where another call of the client has it. */
+  claim(batch) {
+    return this.#client.claim(batch);
+  }
+
   report(progress) {
     this.#onReport(progress);
   }

@@ -90,7 +90,8 @@ export class CsvIntake {
   }
 
   finish() {
-    return { bytes: new Uint8Array(0), records: Math.max(this.#records, 0), chars: this.#chars };
+    const records = Math.max(this.#records, 0);
+    return { bytes: new Uint8Array(0), records, chars: this.#chars, free() {} };
   }
 
   dialect() {
