@@ -30,7 +30,7 @@ const WILD: [&[u8]; 9] =
 #[test]
 fn the_decoder_agrees_with_its_twin() {
     let mut random = Random::new(2);
-    for round in 0..1200 {
+    for round in 0..500 {
         let pieces: &[&[u8]] = if round % 2 == 0 { &PIECES } else { &WILD };
         let document = random.document(pieces, 16);
         let found = read_all_ways(&DecodeOptions::default(), &document);
@@ -42,7 +42,7 @@ fn the_decoder_agrees_with_its_twin() {
 fn the_intake_changes_nothing_that_can_be_read() {
     let mut random = Random::new(3);
     let mut passed = 0;
-    for _ in 0..1200 {
+    for _ in 0..500 {
         let document = random.document(&PIECES, 16);
         let line_ending = *random.pick(&[LineEnding::Lf, LineEnding::Crlf]);
         let options =
@@ -63,7 +63,7 @@ fn the_intake_changes_nothing_that_can_be_read() {
             }
         }
     }
-    assert!(passed > 200, "only {passed} documents could be read at all");
+    assert!(passed > 100, "only {passed} documents could be read at all");
 }
 
 /// Outside quotes there are as many line ends as records, and all are of the one kind.

@@ -69,6 +69,7 @@ const QUERY: &[(&str, &str)] = &[
         r#"[{"Name":"x"}]"#,
     ),
     ("<records/><records></records>", "[{},{}]"),
+    ("<records><A b=\">\"/></records><records c='>'/>", r#"[{"A":""},{}]"#),
     ("<records><A/><B></B><C xsi:nil=\"false\">c</C></records>", r#"[{"A":"","B":"","C":"c"}]"#),
     (
         "<records><A>&lt;b&gt; &amp;\n\"\\</A><B><![CDATA[</records>]]></B><C>a<!-- > -->b</C>\
