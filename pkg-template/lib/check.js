@@ -73,9 +73,9 @@ export function id(value, name) {
   return value;
 }
 
-/** The API name of an object or a field. */
+/** The API name of an object. Which names there are is for the org to say; this keeps slips and markup out. */
 export function apiName(value, name) {
-  if (typeof value !== "string" || !/^[A-Za-z]\w*$/.test(value)) {
+  if (typeof value !== "string" || !/^\w+$/.test(value)) {
     throw wrong(name, 'an API name such as "Account"', value);
   }
   return value;

@@ -1,15 +1,10 @@
-/**
- * The wasm: loaded once, on first use, and made anew after a panic.
- *
- * Every instance has a number, the epoch. A panic ends an epoch: what runs then is told, and whatever else belongs to
- * the dead instance sees by its number that it must not touch the wasm any more.
- */
+/** The wasm: loaded once, on first use, and made anew after a panic, of which all that runs is told. */
 import start, * as glue from "../glue.js";
+import { endEpoch } from "./epoch.js";
 import { bulkError, internalError } from "./errors.js";
 
 let source;
 let ready;
-let epoch = 0;
 
 /** What is to be told when the instance dies. */
 const running = new Set();
@@ -26,10 +21,6 @@ export function load(from = source) {
     throw error;
   });
   return ready;
-}
-
-export function currentEpoch() {
-  return epoch;
 }
 
 /** Has `listener(error)` called if the wasm dies before `unwatch(listener)`. */
@@ -54,7 +45,7 @@ async function boot(from) {
 
 /** Called from within the panic: the wasm may not be called again from here. */
 function died(text) {
-  epoch += 1;
+  endEpoch();
   ready = undefined;
   const listeners = [...running];
   running.clear();

@@ -3,9 +3,13 @@
  *
  * An abort, a timeout or a dead wasm settles every pending call at once; Rust is told afterwards.
  */
-import { bulkError, fromFault } from "./errors.js";
+import { currentEpoch } from "./epoch.js";
+import { bulkError, fromFault, internalError } from "./errors.js";
 import { Flight, LONGEST_TIMER } from "./flight.js";
-import { currentEpoch, load, unwatch, watch } from "./runtime.js";
+import { load, unwatch, watch } from "./runtime.js";
+
+const INSTANCE_LOST =
+  "Another call failed inside salesforce-bulk and took this one with it: begin it again.";
 
 const ignore = () => {};
 
@@ -70,6 +74,7 @@ export class Task {
   /** Calls Rust: `action(operation, glue)`. Its failures become errors here, and nowhere else. */
   async ask(action) {
     const glue = await this.glue();
+    if (this.#flight?.alive === false) this.stop(internalError(INSTANCE_LOST));
     if (this.#end) throw this.#end.reason;
     this.#running += 1;
     watch(this.#onCrash);
