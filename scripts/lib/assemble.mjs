@@ -1,16 +1,9 @@
 /** pkg/: the hand-written template, the generated wasm, CommonJS twins, and the documents. */
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { lockedVersion } from "./cargo.mjs";
+import { replaceFolder } from "./folder.mjs";
 import { root, template } from "./paths.mjs";
 import { ExpectedError } from "./run.mjs";
 import { wasmName } from "./wasm.mjs";
@@ -29,22 +22,30 @@ export async function assemble(pkg, wasm) {
   if (!existsSync(join(template, "package.json"))) {
     throw new ExpectedError("pkg-template/package.json is missing: the wasm has no package");
   }
-  rmSync(pkg, { recursive: true, force: true });
-  mkdirSync(pkg, { recursive: true });
-  copyFiles(pkg, wasm);
-  fillVersion(pkg);
-  await bundleForRequire(pkg);
-  joinTypes(pkg);
-  copyTypes(pkg);
-  refuseEval(pkg);
+  await replaceFolder(pkg, async (folder) => {
+    copyFiles(folder, wasm);
+    fillVersion(folder);
+    await bundleForRequire(folder);
+    joinTypes(folder);
+    copyTypes(folder);
+    refuseEval(folder);
+  });
 }
 
 function copyFiles(pkg, wasm) {
   cpSync(template, pkg, { recursive: true });
-  for (const name of ["glue.js", "bytes.js", wasmName]) cpSync(join(wasm, name), join(pkg, name));
+  for (const name of ["bytes.js", wasmName]) cpSync(join(wasm, name), join(pkg, name));
+  copyGlue(pkg, wasm);
   for (const name of documents.filter((name) => existsSync(root + name))) {
     cpSync(root + name, join(pkg, name));
   }
+}
+
+/** With a `queueMicrotask` of our own in place of the global: lib/microtask.js says why. */
+function copyGlue(pkg, wasm) {
+  const glue = readFileSync(join(wasm, "glue.js"), "utf8");
+  const shadow = 'import { queueMicrotask } from "./lib/microtask.js";\n';
+  writeFileSync(join(pkg, "glue.js"), shadow + glue);
 }
 
 function fillVersion(pkg) {

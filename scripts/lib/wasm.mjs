@@ -1,9 +1,10 @@
 /** Rust → wasm and its glue, in dist/wasm. The slow steps are skipped when the input is the same. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureWasmTarget, wasmBindgen } from "../tools.mjs";
 import { cargoBuild, lockedVersion } from "./cargo.mjs";
+import { replaceFolder } from "./folder.mjs";
 import { dist, modules } from "./paths.mjs";
 import { ExpectedError, run } from "./run.mjs";
 
@@ -36,12 +37,12 @@ export async function buildWasm(features = "") {
   const compiled = await compile(features);
   const input = fingerprint(compiled);
   if (recorded(out) === input) return out;
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  await bind(compiled, out);
-  await shrink(out);
-  writeBytes(out);
-  writeFileSync(join(out, "input"), input);
+  await replaceFolder(out, async (folder) => {
+    await bind(compiled, folder);
+    await shrink(folder);
+    writeBytes(folder);
+    writeFileSync(join(folder, "input"), input);
+  });
   return out;
 }
 
