@@ -1,7 +1,6 @@
 //! Record ids: three characters of prefix, twelve of base-62 number, and a checksum of three.
 
 use std::fmt;
-use std::ops::Range;
 
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const CHECKSUM: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
@@ -16,9 +15,6 @@ const INSTANCE: &[u8; 3] = b"Kf0";
 /// bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId([u8; 15]);
-
-/// The ordinals of consecutive ids.
-pub type Base62Range = Range<u64>;
 
 impl RecordId {
     /// The id of the row of this ordinal in the object of this three-character prefix.

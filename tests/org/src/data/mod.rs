@@ -14,7 +14,7 @@ mod value;
 
 pub use calendar::{date_text, datetime_text};
 pub use database::Database;
-pub use ids::{Base62Range, RecordId};
+pub use ids::RecordId;
 pub use load::{Input, Load, Operation, Outcome, Record, RowError};
 pub use schema::{Field, FieldType, Object, Rule, standard_objects};
 pub use soql::{Column, Dialect, Query, RowSet, SoqlError};
