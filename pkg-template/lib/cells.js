@@ -20,6 +20,7 @@ const WRITTEN_OUT = 32;
 export function rowMaker(header, empty) {
   const step = 2 * header.length;
   if (step === 0) return () => [];
+  /** @type {any} a constructor, which the language lets be any function */
   const Row = header.includes("__proto__") ? definedRow(header, empty) : storedRow(header, empty);
   return (text, bounds) => {
     const rows = new Array(bounds.length / step);

@@ -79,7 +79,11 @@ function writerOf(task, glue, parts, { contentType, delimiter, lineEnding, rules
   return new CsvWriter(converting(task, csv, ["header", "rows"]), parts, rules);
 }
 
-/** A Rust object whose failures are errors already. */
+/**
+ * A Rust object whose failures are errors already.
+ *
+ * @returns {any}
+ */
 function converting(task, object, names) {
   const bound = (name) => [name, (...args) => attempt(task, () => object[name](...args))];
   return Object.fromEntries(names.map(bound));

@@ -87,7 +87,7 @@ export function isBulkError(value) {
 /**
  * The error for what Rust rejected with.
  *
- * @param {unknown} fault the plain object, or, where something else broke, anything
+ * @param {any} fault the plain object, or, where something else broke, anything
  * @param {{ jobId?: string, hide?: readonly string[] }} [context] what the caller knows besides; words never to be shown
  */
 export function fromFault(fault, { jobId, hide = [] } = {}) {

@@ -17,7 +17,7 @@ export class Feed {
   #over = false;
 
   /**
-   * @param {() => { task: import("./task.js").Task, readers: AsyncIterator<Reader> }} begin
+   * @param {() => { task: import("./task.js").Task, readers: AsyncIterator<import("../glue.js").Reader> }} begin
    *   called at the first read
    * @param {{ empty?: null | "", parse?: (json: string) => object[] }} [format]
    */

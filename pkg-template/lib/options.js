@@ -218,7 +218,8 @@ function pollOf(given) {
   };
 }
 
-function progress({ onProgress, onAbort: then = "leave" } = {}) {
+function progress(given) {
+  const { onProgress, onAbort: then = "leave" } = options(given);
   return {
     onProgress: optional(callback, onProgress, "onProgress"),
     onAbort: onAbort(then, "onAbort"),

@@ -5,7 +5,7 @@ import { ChunkIterator, left, RowIterator } from "./iterators.js";
 export class Rows {
   #feed;
 
-  /** @param {import("./feed.js").Feed} feed */
+  /** @param {import("./feed.js").Feed | undefined} feed */
   constructor(feed) {
     this.#feed = feed;
   }

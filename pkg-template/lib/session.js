@@ -45,15 +45,16 @@ export class Session {
    */
   async token(rejected) {
     if (rejected === undefined || rejected === null || rejected !== this.#token) return this.#token;
-    if (this.#refresh === undefined) return undefined;
-    this.#refreshing ??= this.#renew().finally(() => {
+    const refresh = this.#refresh;
+    if (refresh === undefined) return undefined;
+    this.#refreshing ??= this.#renew(refresh).finally(() => {
       this.#refreshing = undefined;
     });
     return this.#refreshing;
   }
 
-  async #renew() {
-    this.#adopt(checkToken(await this.#refresh(), "the result of refresh"));
+  async #renew(refresh) {
+    this.#adopt(checkToken(await refresh(), "the result of refresh"));
     return this.#token;
   }
 

@@ -5,6 +5,10 @@
  * data that no more is wanted. A stream or an iterable shows by its first chunk what it carries.
  */
 
+/**
+ * @typedef {{ kind?: "records" | "bytes", next: () => any, close: (reason?: unknown) => void }} Cursor
+ */
+
 const utf8 = new TextEncoder();
 /** Text is encoded in pieces of so many UTF-16 units. */
 const PIECE = 1 << 18;
@@ -14,7 +18,7 @@ const DONE = { done: true, value: undefined };
  * @param {unknown} source
  * @param {string} [name] what the caller calls it
  * @param {(cursor: { close: (reason?: unknown) => void }) => void} [onOpen] called before anything is read
- * @returns {Promise<{ kind: "records" | "bytes", next: () => any, close: (reason?: unknown) => void }>}
+ * @returns {Promise<Cursor>}
  */
 export async function openSource(source, name = "records", onOpen = () => {}) {
   const cursor = cursorOf(source, name);
@@ -45,6 +49,7 @@ export function checkSource(source, name = "records") {
 const WANTED =
   "records (an array, an iterable or a stream of objects) or CSV (text, bytes, a Blob, a Response or a stream)";
 
+/** @returns {Cursor} */
 function cursorOf(source, name) {
   checkSource(source, name);
   if (typeof source === "string") return { kind: "bytes", ...ofIterator(encoded(source)) };
@@ -56,7 +61,11 @@ function cursorOf(source, name) {
   return ofIterator(iterator);
 }
 
-/** Looks at the first item, and puts it back. */
+/**
+ * Looks at the first item, and puts it back.
+ *
+ * @returns {Promise<Cursor>}
+ */
 async function peeked(cursor, name) {
   const first = await cursor.next();
   const kind = first.done ? "records" : kindOf(first.value, name);
@@ -70,6 +79,7 @@ async function peeked(cursor, name) {
   return kind === "bytes" ? { kind, ...toBytes({ next, close }, name) } : { kind, next, close };
 }
 
+/** @returns {"records" | "bytes"} */
 function kindOf(value, name) {
   if (typeof value === "string" || isBinary(value)) return "bytes";
   if (typeof value === "object" && value !== null) return "records";

@@ -26,7 +26,7 @@ export class Task {
   #end;
   /** Whether the job may still be under way. */
   waiting = true;
-  #onSignal = () => this.stop(this.#options.signal.reason);
+  #onSignal = () => this.stop(this.#options.signal?.reason);
   #onCrash = (error) => this.stop(error);
 
   /**

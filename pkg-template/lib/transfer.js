@@ -8,7 +8,7 @@ import { Task } from "./task.js";
  *
  * @param {import("./client.js").Client} client
  * @param {object} options of a Task, and `empty`
- * @param {(operation: any) => Reader} make
+ * @param {(operation: import("../glue.js").Operation) => import("../glue.js").Reader} make
  * @param {(json: string) => object[]} [parse] where JSON is not to be stripped of `attributes`
  */
 export function rowsOf(client, options, make, parse) {
@@ -38,4 +38,16 @@ async function* oneReader(task, make) {
 /** Makes a reader that is freed with its task. */
 export function openReader(task, make) {
   return task.ask((operation) => task.own(make(operation)));
+}
+
+/** All of a stream as text. Not by a `Response`: some hosts put an error of their own in place of the stream's. */
+export async function textOf(stream) {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+  }
 }

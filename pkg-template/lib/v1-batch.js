@@ -2,7 +2,7 @@
 import { id as checkId } from "./check.js";
 import * as check from "./options.js";
 import { run } from "./task.js";
-import { bytesOf, rowsOf } from "./transfer.js";
+import { bytesOf, rowsOf, textOf } from "./transfer.js";
 
 export class V1Batch {
   #client;
@@ -32,7 +32,7 @@ export class V1Batch {
   }
 
   async request(call) {
-    return new Response(this.requestBytes(call)).text();
+    return textOf(this.requestBytes(call));
   }
 
   requestBytes(call) {

@@ -27,8 +27,9 @@ export class IngestJob extends V2Job {
     const { signal, ...rules } = check.write(options);
     const task = new Task(this.#client, { signal, jobId: this.id });
     try {
-      this.#dialect ??= await task.ask((operation) => operation.v2Job("ingest", this.id));
-      const { columnDelimiter: delimiter = "COMMA", lineEnding = "LF" } = this.#dialect;
+      const dialect = this.#dialect ?? (await task.ask((one) => one.v2Job("ingest", this.id)));
+      this.#dialect = dialect;
+      const { columnDelimiter: delimiter = "COMMA", lineEnding = "LF" } = dialect;
       const plan = { limit: JOB_LIMIT, delimiter, lineEnding, rules, name: "source" };
       const { body } = await gather(task, source, plan);
       await task.ask((operation) => operation.v2Upload(this.id, body));
