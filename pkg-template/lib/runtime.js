@@ -54,7 +54,7 @@ function died(text) {
 }
 
 function loadError(error) {
-  const text = String(error?.message ?? error);
+  const text = String(error?.message ?? error).replace(/\.$/, "");
   const forbidden =
     error?.name === "CompileError" || error?.name === "EvalError" || /\bCSP\b/.test(text);
   if (!forbidden)

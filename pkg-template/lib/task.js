@@ -7,6 +7,7 @@ import { currentEpoch } from "./epoch.js";
 import { bulkError, fromFault, internalError } from "./errors.js";
 import { Flight, LONGEST_TIMER } from "./flight.js";
 import { load, unwatch, watch } from "./runtime.js";
+import { listen, unlisten } from "./signals.js";
 
 const INSTANCE_LOST =
   "Another call failed inside salesforce-bulk and took this one with it: begin it again.";
@@ -45,7 +46,7 @@ export class Task {
   }
 
   #begin(signal) {
-    signal?.addEventListener("abort", this.#onSignal);
+    if (signal !== undefined) listen(signal, this.#onSignal);
     const { timeout } = this.#options;
     if (timeout === undefined || timeout > LONGEST_TIMER) return;
     this.#timer = setTimeout(() => this.stop(this.#timeoutError(timeout)), timeout);
@@ -153,7 +154,7 @@ export class Task {
   #over(reason) {
     this.#end = { reason };
     clearTimeout(this.#timer);
-    this.#options.signal?.removeEventListener("abort", this.#onSignal);
+    if (this.#options.signal !== undefined) unlisten(this.#options.signal, this.#onSignal);
     unwatch(this.#onCrash);
     if (this.#running === 0) this.#free();
   }
