@@ -9,6 +9,13 @@ before(async () => {
 });
 after(() => here.stop());
 
+test("the page lives under a strict policy", async () => {
+  const { headers } = await fetch(here.org.url);
+  const policy = headers.get("content-security-policy");
+  assert.match(policy, /default-src 'self'/);
+  assert.doesNotMatch(policy, /'unsafe-(inline|eval)'/);
+});
+
 test("one click connects to the demo org and says who and where", async () => {
   const workbench = await here.open();
   await workbench.connectDemo();
@@ -66,6 +73,20 @@ test("only the SOQL is remembered", async () => {
   await page.reload();
   assert.equal(await page.isVisible("#workbench"), false);
   assert.equal(await page.inputValue("#soql"), "SELECT Id FROM Account");
+});
+
+test("disconnecting stops what is being done", async () => {
+  const workbench = await here.open();
+  await workbench.connectDemo();
+  await here.org.control("config", { processingMs: 60_000 });
+  await workbench.page.click("#query-run");
+  await workbench.page.click("#disconnect");
+  await here.org.control("config", { processingMs: 200 });
+  await workbench.connectDemo();
+  await workbench.ended("query");
+  assert.equal(await workbench.phase("query"), "Ready");
+  assert.equal(await workbench.failure("query"), "");
+  assert.deepEqual(workbench.complaints, []);
 });
 
 test("disconnecting forgets rows and session", async () => {

@@ -160,6 +160,23 @@ test("a job that fails says why", async () => {
   assert.deepEqual(await workbench.rows("#outcomes"), []);
 });
 
+test("Stop stops a load, and says what that means", async () => {
+  const workbench = await connected();
+  const { page } = workbench;
+  await workbench.choose("people.csv", people);
+  await here.org.control("config", { processingMs: 60_000 });
+  try {
+    await page.click("#load-run");
+    await page.click("#load-stop");
+    await workbench.ended("load");
+  } finally {
+    await here.org.control("config", { processingMs: 200 });
+  }
+  assert.equal(await workbench.phase("load"), "Stopped");
+  assert.equal(await workbench.failure("load"), "");
+  assert.match(await page.textContent("#outcomes"), /already processed stays/);
+});
+
 test("a file can be dropped", async () => {
   const workbench = await connected();
   const { page } = workbench;

@@ -6,12 +6,10 @@ export interface Advice {
   next: string;
 }
 
-const cors = `add ${location.origin} under Setup → CORS`;
-
 const advice: Record<BulkErrorCode, Advice> = {
   network: {
     title: "No answer from the org",
-    next: `Check the address and your connection. If both are right, the org does not let this page in: ${cors}.`,
+    next: "Check the address and your connection. If both are right, the org does not let this page in.",
   },
   session: {
     title: "The session is not valid",

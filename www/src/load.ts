@@ -24,7 +24,7 @@ const task = new Task({
 /** The failed rows of the load that is shown, as Salesforce gives them: with their errors, ready to be corrected. */
 let failedRows: (() => ReadableStream<Uint8Array>) | null = null;
 
-export function loadPanel(connection: () => Connection | null): { reset(): void } {
+export function loadPanel(connection: () => Connection | null): { reset(): Promise<void> } {
   filePicker(setHeader);
   operationPicker();
   outcomeFilter();
@@ -34,12 +34,12 @@ export function loadPanel(connection: () => Connection | null): { reset(): void 
     if (bulk) void submit(bulk);
   });
   failedButton.addEventListener("click", () => void saveFailed());
+  void reset();
   return { reset };
 }
 
-function reset(): void {
-  task.stop();
-  status.reset();
+async function reset(): Promise<void> {
+  await task.reset();
   offerFailed(null);
   clearOutcomes();
 }
@@ -91,7 +91,7 @@ function explain(error: unknown): never {
 
 function finish(bulk: Bulk, { processed, failed, jobs }: LoadSummary): void {
   status.progress({ phase: "done", processed });
-  status.moved(count(failed));
+  status.moved("Failed", count(failed));
   const [job, ...more] = jobs;
   if (!job || more.length > 0 || failed === 0) return;
   offerFailed(() => bulk.v2.ingestJob(job.id).failedResults().bytes());

@@ -20,8 +20,8 @@ connectPanel((made) => {
 
 byId("disconnect", HTMLButtonElement).addEventListener("click", () => {
   connection = null;
-  query.reset();
-  load.reset();
+  void query.reset();
+  void load.reset();
   show(false);
   byId("instance-url", HTMLInputElement).focus();
 });

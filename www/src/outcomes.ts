@@ -26,7 +26,6 @@ let filter: Filter = "all";
 
 export function outcomeFilter(): void {
   for (const kind of kinds) box.append(choice(kind));
-  clearOutcomes();
 }
 
 export function clearOutcomes(text = "Load a file to see what becomes of each row."): void {

@@ -18,8 +18,7 @@ interface Finished {
 }
 
 const remembered = "soql";
-const example =
-  "SELECT Id, FirstName, LastName, Email, Phone, Account.Name, CreatedDate\nFROM Contact\nORDER BY LastName";
+const example = "SELECT Id, FirstName, LastName, Title, Email, Phone, CreatedDate\nFROM Contact";
 const invitation = "Run the query to see its rows here.";
 
 const form = byId("query-form", HTMLFormElement);
@@ -37,7 +36,7 @@ const task = new Task({
 
 let finished: Finished | null = null;
 
-export function queryPanel(connection: () => Connection | null): { reset(): void } {
+export function queryPanel(connection: () => Connection | null): { reset(): Promise<void> } {
   soql.value = sessionStorage.getItem(remembered) ?? example;
   soql.addEventListener("input", () => sessionStorage.setItem(remembered, soql.value));
   soql.addEventListener("keydown", (event) => {
@@ -52,15 +51,14 @@ export function queryPanel(connection: () => Connection | null): { reset(): void
     const bulk = connection()?.bulk;
     if (bulk && form.reportValidity() && !task.isRunning) void download(bulk, soql.value);
   });
-  reset();
+  void reset();
   return { reset };
 }
 
-function reset(): void {
-  task.stop();
+async function reset(): Promise<void> {
+  await task.reset();
   finished = null;
   summary.textContent = "Rows";
-  status.reset();
   table.clear(invitation);
 }
 
@@ -86,7 +84,7 @@ async function show(rows: Rows<Row>, follow: Follower): Promise<number> {
     if (total === 0 && first) table.open(Object.keys(first));
     for (const row of chunk.slice(0, shownRows - table.length)) table.add(Object.values(row));
     total += chunk.length;
-    status.moved(count(total));
+    status.moved("Rows", count(total));
     status.fill(total, follow.processed);
     summary.textContent = heading(total);
   }
@@ -130,7 +128,7 @@ async function save(bulk: Bulk, text: string, target: Target, signal: AbortSigna
   let total = 0;
   const bytes = counting(source(bulk, text, signal).bytes(), (sum) => {
     total = sum;
-    status.moved(size(sum));
+    status.moved("Saved", size(sum));
   });
   await target(bytes, signal);
   return `${size(total)} saved`;

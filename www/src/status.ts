@@ -15,12 +15,15 @@ export class Status {
   readonly #phase: HTMLElement;
   readonly #bar: HTMLProgressElement;
   readonly #live: HTMLElement;
+  readonly #label: HTMLElement;
+  readonly #counted: string;
   readonly #numbers: Record<"processed" | "moved" | "elapsed", HTMLElement>;
   #began = 0;
   #clock = 0;
 
-  /** @param label what the second number counts: rows read, or rows that failed */
-  constructor(host: HTMLElement, label: string) {
+  /** @param counted what the second number counts, as a rule */
+  constructor(host: HTMLElement, counted: string) {
+    this.#counted = counted;
     host.append(byId("status-template", HTMLTemplateElement).content.cloneNode(true));
     const number = (name: string) => within(host, `[data-number="${name}"]`, HTMLElement);
     this.#phase = within(host, ".phase", HTMLElement);
@@ -31,7 +34,7 @@ export class Status {
       moved: number("moved"),
       elapsed: number("elapsed"),
     };
-    within(host, '[data-label="moved"]', HTMLElement).textContent = label;
+    this.#label = within(host, '[data-label="moved"]', HTMLElement);
   }
 
   begin(text: string): void {
@@ -44,11 +47,12 @@ export class Status {
   progress({ phase, processed, failed }: Progress): void {
     this.#say(words[phase]);
     if (processed !== undefined) this.#numbers.processed.textContent = count(processed);
-    if (failed !== undefined) this.moved(count(failed));
+    if (failed !== undefined) this.moved("Failed", count(failed));
   }
 
-  /** Sets the second number. */
-  moved(text: string): void {
+  /** Sets the second number and what it counts. */
+  moved(label: string, text: string): void {
+    this.#label.textContent = label;
     this.#numbers.moved.textContent = text;
   }
 
@@ -67,6 +71,7 @@ export class Status {
   reset(text = "Ready"): void {
     window.clearInterval(this.#clock);
     for (const number of Object.values(this.#numbers)) number.textContent = "–";
+    this.#label.textContent = this.#counted;
     this.#bar.value = 0;
     this.#say(text);
   }

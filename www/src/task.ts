@@ -16,6 +16,7 @@ type Work = (signal: AbortSignal) => Promise<string>;
 export class Task {
   readonly #parts: Parts;
   #controller: AbortController | null = null;
+  #running: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -30,10 +31,23 @@ export class Task {
     this.#controller?.abort();
   }
 
+  /** Stops, and forgets how the last work went. */
+  async reset(): Promise<void> {
+    this.stop();
+    await this.#running;
+    clearFailure(this.#parts.failure);
+    this.#parts.status.reset();
+  }
+
   /** Does the work, unless some is being done already. */
   async run(opening: string, work: Work): Promise<void> {
     if (this.isRunning) return;
     const controller = this.#begin(opening);
+    this.#running = this.#carryOut(controller, work);
+    await this.#running;
+  }
+
+  async #carryOut(controller: AbortController, work: Work): Promise<void> {
     const { status, failure } = this.#parts;
     try {
       status.end(await work(controller.signal), true);
@@ -41,7 +55,8 @@ export class Task {
       status.end(controller.signal.aborted ? "Stopped" : "Failed", false);
       if (!controller.signal.aborted) showFailure(failure, error);
     } finally {
-      this.#finish();
+      this.#controller = null;
+      this.#lock(false);
     }
   }
 
@@ -52,11 +67,6 @@ export class Task {
     this.#parts.status.begin(opening);
     this.#lock(true);
     return controller;
-  }
-
-  #finish(): void {
-    this.#controller = null;
-    this.#lock(false);
   }
 
   /** A button that is disabled loses the focus: hand it to the one that takes its place. */
