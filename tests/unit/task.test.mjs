@@ -43,15 +43,18 @@ test("fetch is called with text, and a global one is looked up when it is needed
   const calls = [];
   const fetch = async (url, init) =>
     calls.push([url, init.method, init.signal instanceof AbortSignal]);
-  await within(
-    client({ fetch }),
-    async (flight) => (await flight.fetch("https://x/", { method: "GET" }), {}),
-  );
+  await within(client({ fetch }), async (flight) => {
+    await flight.fetch("https://x/", { method: "GET" });
+    return {};
+  });
   const before = globalThis.fetch;
   const bulk = client();
   globalThis.fetch = fetch;
   try {
-    await within(bulk, async (flight) => (await flight.fetch("https://y/", { method: "PUT" }), {}));
+    await within(bulk, async (flight) => {
+      await flight.fetch("https://y/", { method: "PUT" });
+      return {};
+    });
   } finally {
     globalThis.fetch = before;
   }

@@ -2,7 +2,15 @@
  * Stands in for the wasm's exports. A test says what an operation does with `script(methods)`; the encoders write CSV
  * without quoting, which is enough to see what reached them.
  */
-const state = { methods: {}, flights: [], freed: 0, onPanic: undefined, starts: 0 };
+const state = {
+  methods: {},
+  flights: [],
+  freed: 0,
+  starts: 0,
+  source: undefined,
+  startError: undefined,
+  onPanic: undefined,
+};
 const utf8 = new TextEncoder();
 
 export const fake = state;
@@ -33,8 +41,10 @@ export function cells(header, rows) {
   return { text, bounds: Uint32Array.from(bounds), header };
 }
 
-export default async function start() {
+export default async function start({ module_or_path }) {
   state.starts += 1;
+  state.source = module_or_path;
+  if (state.startError !== undefined) throw state.startError;
 }
 
 export function onPanic(callback) {
