@@ -56,6 +56,8 @@ pub struct Config {
     pub daily_batches: u64,
     /// The newest version of the API the org speaks.
     pub newest_version: u32,
+    /// Versions below this one are answered with a `Warning` header.
+    pub deprecated_below: u32,
     /// What browsers are allowed.
     pub cors: Cors,
 }
@@ -87,6 +89,7 @@ impl Default for Config {
             daily_api_requests: 100_000_000,
             daily_batches: 15_000,
             newest_version: 67,
+            deprecated_below: 41,
             cors: Cors::default(),
         }
     }

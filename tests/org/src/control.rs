@@ -26,14 +26,6 @@ struct Lock {
     times: Option<u32>,
 }
 
-/// One rule or many.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Rules {
-    One(Rule),
-    Many(Vec<Rule>),
-}
-
 /// Answers a request to `/control/…`; pages of any origin may ask.
 pub fn handle(org: &mut Org, request: &Request) -> Response {
     let path = request.path().trim_end_matches('/');
@@ -56,8 +48,8 @@ fn act(org: &mut Org, request: &Request, action: &str) -> Result<Value, String> 
     match (request.method.as_str(), action) {
         ("POST", "faults") => add_faults(org, request),
         ("GET", "faults") => Ok(json!(org.faults().rules())),
-        ("DELETE", "faults") => done(org.faults().clear()),
-        ("POST", "reset") => done(org.reset()),
+        ("DELETE", "faults") => done(|| org.faults().clear()),
+        ("POST", "reset") => done(|| org.reset()),
         ("POST", "advance") => {
             org.advance(read::<Advance>(request)?.ms);
             Ok(json!({ "now": org.now() }))
@@ -70,9 +62,9 @@ fn act(org: &mut Org, request: &Request, action: &str) -> Result<Value, String> 
         ("POST", "lock") => {
             let Lock { id, times } = read(request)?;
             let id = RecordId::parse(&id).ok_or("not an id")?;
-            done(org.database().lock(id, times))
+            done(|| org.database().lock(id, times))
         }
-        ("POST", "expire") => done(org.expire_sessions()),
+        ("POST", "expire") => done(|| org.expire_sessions()),
         ("POST", "config") => {
             let changes: Value = read(request)?;
             let config = org.config().merged(&changes).map_err(|error| error.to_string())?;
@@ -85,16 +77,16 @@ fn act(org: &mut Org, request: &Request, action: &str) -> Result<Value, String> 
             Ok(json!({ "instanceUrl": request.origin(), "accessToken": token }))
         }
         ("GET", "log") => Ok(org.log().json()),
-        ("DELETE", "log") => done(org.log.clear()),
+        ("DELETE", "log") => done(|| org.log.clear()),
         (method, action) => Err(format!("nothing answers {method} /control/{action}")),
     }
 }
 
 fn add_faults(org: &mut Org, request: &Request) -> Result<Value, String> {
-    let rules = match read(request)? {
-        Rules::One(rule) => vec![rule],
-        Rules::Many(rules) => rules,
-    };
+    let sent: Value = read(request)?;
+    let rules = if let Value::Array(rules) = sent { rules } else { vec![sent] };
+    let rules: Result<Vec<Rule>, _> = rules.into_iter().map(serde_json::from_value).collect();
+    let rules = rules.map_err(|error| error.to_string())?;
     for rule in rules {
         org.faults().push(rule);
     }
@@ -105,6 +97,7 @@ fn read<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, String> 
     serde_json::from_slice(&request.body).map_err(|error| error.to_string())
 }
 
-fn done((): ()) -> Result<Value, String> {
+fn done(act: impl FnOnce()) -> Result<Value, String> {
+    act();
     Ok(json!({}))
 }

@@ -19,6 +19,7 @@ mod control;
 mod cors;
 mod cut;
 mod error;
+mod loading;
 mod mint;
 mod operation;
 mod org;

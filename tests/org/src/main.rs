@@ -15,6 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 async fn main() -> io::Result<()> {
     let args = Args::parse();
     let mut org = Org::new(args.org_config(now()).map_err(io::Error::other)?);
+    org.seed("Account", args.accounts);
     org.seed("Contact", args.contacts);
     let app = Arc::new(App::new(org, args.www.clone()));
     let authority = args.tls_port.map(|_| Authority::new()).transpose()?;

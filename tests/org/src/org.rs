@@ -167,11 +167,13 @@ impl Org {
             ["id", org, user] => auth::identity(&self.world, request, org, user),
             ["services", "data"] => Response::json(200, &version::list(&self.world.config)),
             ["services", "async", version, rest @ ..] => self.metered(false, |org| {
-                org.v1.handle(&mut org.world, request, version, rest, not_ready)
+                let response = org.v1.handle(&mut org.world, request, version, rest, not_ready);
+                version::warn(version, &org.world.config, response)
             }),
-            ["services", "data", version, rest @ ..] => {
-                self.metered(true, |org| org.rest(not_ready).handle(request, version, rest))
-            }
+            ["services", "data", version, rest @ ..] => self.metered(true, |org| {
+                let response = org.rest(not_ready).handle(request, version, rest);
+                version::warn(version.trim_start_matches('v'), &org.world.config, response)
+            }),
             _ => ApiError::not_found().into(),
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::data::{Column, Value};
+use crate::data::{Query, RecordId, Value};
 use crate::http::Pieces;
 use crate::v1::NAMESPACE;
 use crate::wire::time::json_time;
@@ -26,21 +26,23 @@ pub enum Dates {
 /// A row being written: the object it is of, its own fields, and the rows it points to.
 struct Node<'a> {
     object: &'a str,
+    /// Its id, if it is known without having been asked for.
+    id: Option<RecordId>,
     fields: Vec<(&'a str, &'a Value)>,
     parents: Vec<(&'a str, Node<'a>)>,
 }
 
 impl<'a> Node<'a> {
-    fn of(object: &'a str, columns: &'a [Column], values: &'a [Value]) -> Self {
-        let mut root = Self::empty(object);
-        for (column, value) in columns.iter().zip(values) {
+    fn of(query: &'a Query, id: Option<RecordId>, values: &'a [Value]) -> Self {
+        let mut root = Self { id, ..Self::empty(&query.object) };
+        for (column, value) in query.columns.iter().zip(values) {
             root.put(&column.path, &column.objects, value);
         }
         root
     }
 
     fn empty(object: &'a str) -> Self {
-        Self { object, fields: Vec::new(), parents: Vec::new() }
+        Self { object, id: None, fields: Vec::new(), parents: Vec::new() }
     }
 
     fn put(&mut self, path: &'a [String], objects: &'a [String], value: &'a Value) {
@@ -59,7 +61,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn id(&self) -> Option<String> {
+    /// The id that was asked for.
+    fn selected_id(&self) -> Option<String> {
         let found = self.fields.iter().find(|(name, _)| *name == "Id");
         found.map(|(_, value)| value.csv_text())
     }
@@ -73,7 +76,7 @@ impl<'a> Node<'a> {
     fn json(&self, version: &str, dates: Dates) -> Json {
         let mut members = Map::new();
         let mut attributes = json!({ "type": self.object });
-        if let Some(id) = self.id() {
+        if let Some(id) = self.selected_id().or_else(|| self.id.map(|id| id.to_string())) {
             let url = format!("/services/data/v{version}/sobjects/{}/{id}", self.object);
             attributes["url"] = json!(url);
         }
@@ -90,7 +93,7 @@ impl<'a> Node<'a> {
 
     /// Its type, its id (twice when it was asked for, nil when it was not), its fields.
     fn xml(&self) -> String {
-        let id = match self.id() {
+        let id = match self.selected_id() {
             Some(id) => format!("<Id>{id}</Id>"),
             None => "<Id xsi:nil=\"true\"/>".to_owned(),
         };
@@ -129,7 +132,7 @@ fn json_value(value: &Value, dates: Dates) -> Json {
 /// One row as an object.
 pub fn object(found: &Found, at: usize, version: &str, dates: Dates) -> Json {
     let values = found.rows.row(&found.db, at);
-    Node::of(&found.query.object, &found.query.columns, &values).json(version, dates)
+    Node::of(&found.query, found.rows.id(&found.db, at), &values).json(version, dates)
 }
 
 /// An array of objects.
@@ -163,7 +166,7 @@ fn pieces(
     rows.step_by(ROWS_A_PIECE).map(move |from| {
         let piece = (from..end.min(from + ROWS_A_PIECE)).map(|at| {
             let values = found.rows.row(&found.db, at);
-            row(at, &Node::of(&found.query.object, &found.query.columns, &values))
+            row(at, &Node::of(&found.query, found.rows.id(&found.db, at), &values))
         });
         piece.collect()
     })

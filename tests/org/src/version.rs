@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::config::Config;
+use crate::http::Response;
 
 /// The oldest version that is still spoken.
 const OLDEST: u32 = 31;
@@ -31,6 +32,16 @@ pub fn list(config: &Config) -> Value {
         })
     };
     Value::Array((OLDEST..=config.newest_version).map(entry).collect())
+}
+
+/// Adds the warning that a version will go.
+pub fn warn(text: &str, config: &Config, response: Response) -> Response {
+    if parse(text).is_none_or(|version| version >= config.deprecated_below) {
+        return response;
+    }
+    let warning = "299 - \"This API is deprecated and will be removed by Summer '28. \
+                   Please see https://help.salesforce.com/articleView?id=005321531 for details.\"";
+    response.with_header("Warning", warning)
 }
 
 /// Three releases a year: v66.0 is Spring '26.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::data::{Database, Input, Load, Outcome, Query, Record, RowError, RowSet};
+use crate::data::{Database, Query, RowSet};
 use crate::faults::Effect;
-use crate::wire::csv::{Row, Sheet};
+use crate::loading::Loading;
 use crate::world::World;
 
 /// Rows that Salesforce handles in one transaction.
@@ -30,70 +30,6 @@ pub struct Found {
     pub rows: Arc<RowSet>,
     /// Where their values are.
     pub db: Arc<Database>,
-}
-
-/// One row to load.
-#[derive(Debug)]
-pub struct LoadRow {
-    /// Its cells.
-    pub record: Record,
-    /// Why it is refused unseen.
-    pub broken: Option<RowError>,
-}
-
-impl From<Record> for LoadRow {
-    fn from(record: Record) -> Self {
-        Self { record, broken: None }
-    }
-}
-
-/// Rows on their way into the database.
-#[derive(Debug)]
-pub struct Loading {
-    /// What is done to them.
-    pub load: Load,
-    /// The rows, in order.
-    pub rows: Vec<LoadRow>,
-    /// What became of those done so far, in order.
-    pub outcomes: Vec<Outcome>,
-    lock_every: Option<usize>,
-}
-
-impl Loading {
-    /// Rows that wait to be loaded.
-    pub fn new(load: Load, rows: Vec<LoadRow>) -> Self {
-        Self { load, rows, outcomes: Vec::new(), lock_every: None }
-    }
-
-    /// How many rows failed so far.
-    pub fn failed(&self) -> usize {
-        self.outcomes.iter().filter(|outcome| !outcome.success).count()
-    }
-
-    fn run_to(&mut self, count: usize, db: &mut Database) {
-        for at in self.outcomes.len()..count.min(self.rows.len()) {
-            let LoadRow { record, broken } = &self.rows[at];
-            let outcome = match broken {
-                _ if self.lock_every.is_some_and(|every| at % every.max(1) == 0) => locked(),
-                None => db.load(&self.load, record),
-                Some(error) => refused(error.clone()),
-            };
-            self.outcomes.push(outcome);
-        }
-    }
-}
-
-fn refused(error: RowError) -> Outcome {
-    Outcome { id: None, success: false, created: false, errors: vec![error] }
-}
-
-fn locked() -> Outcome {
-    let message = "unable to obtain exclusive access to this record or 1 records: 001000000000001";
-    refused(RowError {
-        code: "UNABLE_TO_LOCK_ROW".to_owned(),
-        message: message.to_owned(),
-        fields: Vec::new(),
-    })
 }
 
 /// A task under way.
@@ -122,7 +58,7 @@ impl Work {
                 _ => {}
             }
         }
-        let rows = if let Task::Load(loading) = &task { loading.rows.len() as i64 } else { 0 };
+        let rows = if let Task::Load(loading) = &task { loading.total() as i64 } else { 0 };
         let takes = world.config.processing_ms + rows * world.config.row_us / 1000;
         Self { started, ends: factor.map(|factor| started + takes * factor), task, found: None }
     }
@@ -132,7 +68,7 @@ impl Work {
         let ended = self.ends.filter(|ends| *ends <= world.now);
         match &mut self.task {
             Task::Load(loading) => {
-                let total = loading.rows.len();
+                let total = loading.total();
                 let share = ended.map_or_else(
                     || {
                         self.ends.map_or(0, |ends| {
@@ -186,49 +122,4 @@ impl Found {
     pub fn header(&self) -> Vec<String> {
         self.query.columns.iter().map(|column| column.path.join(".")).collect()
     }
-}
-
-/// The rows of an upload as records: empty cells are ignored, `#N/A` empties a field.
-pub fn load_rows(header: &[String], rows: Vec<Row>) -> Vec<LoadRow> {
-    rows.into_iter().map(|row| load_row(header, row)).collect()
-}
-
-fn load_row(header: &[String], row: Row) -> LoadRow {
-    let complaint = if row.misquoted {
-        Some(
-            "Failed to parse CSV. Found unescaped quote. A value with quote should be within a quote",
-        )
-    } else if row.cells.len() != header.len() {
-        Some("The row has another number of cells than the header")
-    } else {
-        None
-    };
-    let broken = complaint.map(|message| RowError {
-        code: "INVALID_FIELD".to_owned(),
-        message: message.to_owned(),
-        fields: Vec::new(),
-    });
-    let cells = header.iter().cloned().zip(row.cells.into_iter().map(input)).collect();
-    LoadRow { record: Record { cells }, broken }
-}
-
-/// The meaning of a CSV cell.
-pub fn input(cell: String) -> Input {
-    match cell.as_str() {
-        "" => Input::Ignore,
-        "#N/A" => Input::Null,
-        _ => Input::Text(cell),
-    }
-}
-
-/// Checks an upload's header and shape, and makes the task of loading it.
-pub fn loading(sheet: Sheet, load: Load, db: &Database) -> Task {
-    if let Err(message) = db.check_columns(&load, &sheet.header) {
-        return Task::Fail(message);
-    }
-    if sheet.rows.is_empty() {
-        return Task::Fail("InvalidBatch : Records not found".to_owned());
-    }
-    let rows = load_rows(&sheet.header, sheet.rows);
-    Task::Load(Loading::new(load, rows))
 }

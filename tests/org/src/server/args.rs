@@ -23,6 +23,9 @@ pub struct Args {
     /// How many contacts there are to begin with.
     #[arg(long, default_value_t = 10_000)]
     pub contacts: u64,
+    /// How many accounts there are to begin with, for contacts to belong to.
+    #[arg(long, default_value_t = 100)]
+    pub accounts: u64,
     /// A folder to serve at `/`.
     #[arg(long)]
     pub www: Option<PathBuf>,

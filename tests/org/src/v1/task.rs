@@ -7,9 +7,10 @@ use super::content::ContentType;
 use super::job::Job;
 use super::records;
 use crate::data::{Dialect, Query, SoqlError};
+use crate::loading::Loading;
 use crate::operation::JobOperation;
 use crate::wire::csv::{self, LineEnding};
-use crate::work::{Loading, Task, loading};
+use crate::work::Task;
 use crate::world::World;
 
 const MAX_RECORDS: usize = 10_000;
@@ -62,18 +63,15 @@ fn rows(job: &Job, batch: &Batch, world: &World) -> Result<Task, String> {
                 None => sheet,
             };
             limit(sheet.rows.len())?;
-            loading(sheet, load, &world.db)
+            Loading::of_sheet(sheet, load, &world.db)
         }
         ContentType::Xml | ContentType::Json => {
             let as_json = job.content == ContentType::Json;
             let parse = if as_json { records::of_json } else { records::of_xml };
             let records = parse(&text).map_err(unreadable)?;
             limit(records.len())?;
-            world.db.check_columns(&load, &records::header(&records))?;
-            if records.is_empty() {
-                return Err("InvalidBatch : Records not found".to_owned());
-            }
-            Task::Load(Loading::new(load, records.into_iter().map(Into::into).collect()))
+            let header = records::header(&records);
+            Loading::of_records(records, &header, load, &world.db)
         }
     };
     Ok(task)

@@ -6,9 +6,10 @@ use super::state::{State, check_abort, check_close};
 use crate::config::SecondUpload;
 use crate::data::{Load, Operation, RecordId};
 use crate::error::ApiError;
+use crate::loading::Loading;
 use crate::operation::JobOperation;
 use crate::wire::csv;
-use crate::work::{Task, Work, loading};
+use crate::work::{Task, Work};
 use crate::world::World;
 
 const KNOWN: [&str; 7] = [
@@ -169,7 +170,7 @@ impl IngestJob {
         if !world.take_batches(sheet.rows.len().div_ceil(BATCH_ROWS) as u64) {
             return Task::Fail("ExceededQuota : ApiBatchItems Limit exceeded.".to_owned());
         }
-        loading(sheet, self.load.clone(), &world.db)
+        Loading::of_sheet(sheet, self.load.clone(), &world.db)
     }
 
     /// When it was created.

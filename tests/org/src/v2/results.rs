@@ -2,11 +2,12 @@
 
 use super::ingest::IngestJob;
 use crate::config::EmptyResults;
-use crate::data::{FieldType, Input, Object, Outcome, Value};
+use crate::data::{Field, FieldType, Outcome, Value};
 use crate::http::Response;
+use crate::loading::Loading;
 use crate::results::{error_cell, id_cell};
 use crate::wire::csv::line;
-use crate::work::{LoadRow, Loading, Task};
+use crate::work::Task;
 use crate::world::World;
 
 /// Which rows a result set has.
@@ -73,12 +74,16 @@ fn rows(job: &IngestJob, set: Set, world: &World) -> String {
     let Some(Task::Load(loading)) = job.work.as_ref().map(|work| &work.task) else {
         return String::new();
     };
+    let Some((header, rows)) = loading.cells() else { return String::new() };
     let object = world.db.object(&job.load.object);
-    let chosen = shuffled(loading.rows.len());
+    let fields: Vec<Option<&Field>> =
+        header.iter().map(|name| object.and_then(|object| object.field(name))).collect();
+    let chosen = shuffled(rows.len());
     let chosen = chosen.into_iter().filter(|at| set.has(loading.outcomes.get(*at)));
     let row = |at: usize| {
-        let cells = own_cells(set, loading, at).into_iter();
-        let cells = cells.chain(original_cells(set, &loading.rows[at], object));
+        let columns = header.iter().zip(&fields).zip(&rows[at].cells);
+        let original = columns.map(|((name, field), cell)| original_cell(set, name, *field, cell));
+        let cells = own_cells(set, loading, at).into_iter().chain(original);
         line(cells, job.format.delimiter, job.format.ending)
     };
     chosen.map(row).collect()
@@ -94,25 +99,13 @@ fn own_cells(set: Set, loading: &Loading, at: usize) -> Vec<String> {
     vec![id_cell(outcome).to_owned(), last]
 }
 
-fn original_cells<'a>(
-    set: Set,
-    row: &'a LoadRow,
-    object: Option<&'a Object>,
-) -> impl Iterator<Item = String> + 'a {
-    row.record.cells.iter().map(move |(name, input)| {
-        let text = match input {
-            Input::Ignore => "",
-            Input::Null => "#N/A",
-            Input::Text(text) => text,
-        };
-        let field = object.and_then(|object| object.field(name));
-        match (set, field) {
-            // A known defect: what stood under a header in another case is lost.
-            (Set::Failed, Some(field)) if field.name != *name => String::new(),
-            (Set::Successful, Some(field)) => normalised(text, field.kind),
-            _ => text.to_owned(),
-        }
-    })
+fn original_cell(set: Set, head: &str, field: Option<&Field>, cell: &str) -> String {
+    match (set, field) {
+        // A known defect: what stood under a header in another case is lost.
+        (Set::Failed, Some(field)) if field.name != head => String::new(),
+        (Set::Successful, Some(field)) => normalised(cell, field.kind),
+        _ => cell.to_owned(),
+    }
 }
 
 /// Numbers with a fraction come back as Java writes them.

@@ -104,8 +104,7 @@ impl Scanner<'_> {
     }
 
     fn bare(&mut self, row: &mut Row) -> String {
-        let delimiter = self.delimiter;
-        let end = self.rest.find(|c| c == delimiter || c == '\n').unwrap_or(self.rest.len());
+        let end = self.rest.find([self.delimiter, '\n']).unwrap_or(self.rest.len());
         let at_line_end = self.rest[end..].starts_with('\n');
         let end = if at_line_end && self.rest[..end].ends_with('\r') { end - 1 } else { end };
         let cell = self.rest[..end].to_owned();

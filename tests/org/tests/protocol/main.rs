@@ -2,6 +2,9 @@
 
 mod support;
 
+mod auth;
+mod cors;
+mod trouble;
 mod v1_ingest;
 mod v1_query;
 mod v2_ingest;

@@ -1,6 +1,6 @@
 //! A client that speaks for itself: it sends what a test says and nothing else.
 
-use salesforce_bulk_org::{Config, Exchange, Org, Request, Response};
+use salesforce_bulk_org::{Config, Org, Request, Response};
 
 /// Long enough for anything to be done.
 pub const LONG: i64 = 60_000;
@@ -59,10 +59,6 @@ impl Client {
             .with_header("Host", "acme.my.salesforce.com")
             .with_header("X-SFDC-Session", &self.token)
             .with_header("Authorization", &format!("Bearer {}", self.token))
-    }
-
-    pub fn exchange(&mut self, request: Request) -> Exchange {
-        self.org.handle(request)
     }
 
     pub fn send(&mut self, request: Request) -> Answer {

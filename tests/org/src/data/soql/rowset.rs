@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::eval::read;
 use super::plan::Plan;
-use crate::data::{Database, Value};
+use crate::data::schema::system;
+use crate::data::{Database, RecordId, Value};
 
 /// Which rows a query found, in their order. The values are read when asked for.
 #[derive(Clone, Debug)]
@@ -55,6 +56,14 @@ impl RowSet {
         let Some(ordinal) = self.ordinal(index) else { return Vec::new() };
         let value = |path| read(database, self.plan.object, ordinal, path);
         self.plan.columns.iter().map(value).collect()
+    }
+
+    /// The id of one row, whether it was selected or not.
+    pub fn id(&self, database: &Database, index: usize) -> Option<RecordId> {
+        match database.value(self.plan.object, self.ordinal(index)?, system::ID) {
+            Value::Id(id) => Some(id),
+            _ => None,
+        }
     }
 
     fn ordinal(&self, index: usize) -> Option<u64> {
