@@ -9,20 +9,20 @@ const print = "probe().then((rows) => console.log(JSON.stringify(rows)))";
 const wasm = `readFileSync(require.resolve("salesforce-bulk/salesforce_bulk.wasm"))`;
 
 const programs = {
-  "ES module": ["esm.mjs", `import { parseCsv } from "salesforce-bulk"; ${probe} await ${print};`],
+  "ES module": ["esm.mjs", `import { Bulk } from "salesforce-bulk"; ${probe} await ${print};`],
   "CommonJS, require": [
     "cjs.cjs",
-    `const { parseCsv } = require("salesforce-bulk"); ${probe} ${print};`,
+    `const { Bulk } = require("salesforce-bulk"); ${probe} ${print};`,
   ],
   "CommonJS, dynamic import": [
     "dynamic.cjs",
-    `import("salesforce-bulk").then(({ parseCsv }) => { ${probe} return ${print}; });`,
+    `import("salesforce-bulk").then(({ Bulk }) => { ${probe} return ${print}; });`,
   ],
   "ES module, slim with the raw wasm": [
     "slim.mjs",
     `import { readFileSync } from "node:fs";
      import { createRequire } from "node:module";
-     import { init, parseCsv } from "salesforce-bulk/slim";
+     import { init, Bulk } from "salesforce-bulk/slim";
      const require = createRequire(import.meta.url);
      ${probe}
      await init(${wasm});
@@ -31,7 +31,7 @@ const programs = {
   "CommonJS, slim with the raw wasm": [
     "slim.cjs",
     `const { readFileSync } = require("node:fs");
-     const { init, parseCsv } = require("salesforce-bulk/slim");
+     const { init, Bulk } = require("salesforce-bulk/slim");
      ${probe}
      init(${wasm}).then(() => ${print});`,
   ],
@@ -51,7 +51,7 @@ for (const [name, [file]] of Object.entries(programs)) {
 }
 
 test("slim without its wasm says what to do", async () => {
-  const program = `import { parseCsv } from "salesforce-bulk/slim"; ${probe}
+  const program = `import { Bulk } from "salesforce-bulk/slim"; ${probe}
     probe().catch((error) => console.log(error.message));`;
   const args = ["--input-type=module", "--eval", program];
   assert.match(await run(process.execPath, args, { cwd: project.dir, quiet: true }), /\binit\b/);

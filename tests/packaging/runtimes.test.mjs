@@ -8,7 +8,7 @@ import { findRuntime } from "./support/runtimes.mjs";
 import { askWorker } from "./support/workerd.mjs";
 
 const files = {
-  "main.mjs": `import { parseCsv } from "salesforce-bulk"; ${probe}
+  "main.mjs": `import { Bulk } from "salesforce-bulk"; ${probe}
     console.log(JSON.stringify(await probe()));`,
   "probe.js": probeModule(),
   "worker.js": `import { probe } from "./probe.js";

@@ -8,12 +8,29 @@ export const expected = [
   { Id: "002", Name: null },
 ];
 
-/** Defines `probe()`, which resolves with the rows of the CSV; `parseCsv` must be in scope. */
-export const probe = `const probe = () => parseCsv(${JSON.stringify(csv)}).toArray();`;
+/**
+ * Defines `probe()`, which resolves with the rows of the CSV; `Bulk` must be in scope. The answer
+ * comes from a `fetch` of its own, so that it needs no network: the wasm does all the rest.
+ */
+export const probe = `
+const probe = async () => {
+  const job = { id: "750000000000001AAA", operation: "query", object: "Contact", state: "JobComplete",
+    createdById: "005000000000001AAA", createdDate: "2026-01-01T00:00:00.000+0000",
+    systemModstamp: "2026-01-01T00:00:00.000+0000", concurrencyMode: "Parallel", apiVersion: 66,
+    numberRecordsProcessed: 2 };
+  const headers = { "content-type": "text/csv", "sforce-locator": "null" };
+  const fetch = async (url) => url.includes("/results")
+    ? new Response(${JSON.stringify(csv)}, { headers })
+    : Response.json(job);
+  const bulk = new Bulk({ instanceUrl: "acme.my.salesforce.com", accessToken: "token", fetch });
+  const page = await bulk.v2.queryJob(job.id).results();
+  return page.toArray();
+};
+`;
 
 /** A module that exports `probe`, on the package `from`. */
 export const probeModule = (from = "salesforce-bulk") =>
-  `import { parseCsv } from ${JSON.stringify(from)}; export ${probe}`;
+  `import { Bulk } from ${JSON.stringify(from)}; export { probe }; ${probe}`;
 
 /** A page's script: the title tells how it went. */
 export const pageScript = `
