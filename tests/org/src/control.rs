@@ -1,4 +1,17 @@
 //! The back door: `/control/…`, by which tests outside this process arrange the org.
+//!
+//! | request | body | effect or answer |
+//! |---|---|---|
+//! | `POST faults` | a [`Rule`], or an array of them | they hold from now on |
+//! | `GET faults`, `DELETE faults` | | the rules that can still strike; none any more |
+//! | `POST reset` | | no jobs, sessions, faults or log; first configuration, seeded rows |
+//! | `POST advance` | `{"ms":1000}` | time passes |
+//! | `POST seed` | `{"object":"Contact","rows":1000}` | made-up rows are added |
+//! | `POST lock` | `{"id":"003…","times":2}` | the next writes to that row fail |
+//! | `POST expire` | | every session ends |
+//! | `GET config`, `POST config` | members of [`crate::Config`] to change | the whole configuration |
+//! | `GET session` | | `{"instanceUrl":…,"accessToken":…}` |
+//! | `GET log`, `DELETE log` | | `{"total":n,"requests":[{"method":…,"path":…,"status":…}]}` |
 
 use serde::Deserialize;
 use serde_json::{Value, json};

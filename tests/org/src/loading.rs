@@ -74,6 +74,11 @@ impl Loading {
         }
     }
 
+    /// Lets go of the rows once all are done, for those whose results do not repeat them.
+    pub fn forget_rows(&mut self) {
+        self.rows = Rows::Records(Vec::new());
+    }
+
     /// Goes on until so many rows are done.
     pub fn run_to(&mut self, count: usize, db: &mut Database) {
         for at in self.outcomes.len()..count.min(self.total()) {

@@ -100,7 +100,10 @@ impl Org {
     /// Starts over: no jobs, no sessions, no faults, the first configuration, the seeded rows.
     pub fn reset(&mut self) {
         let (config, seeds, now) = (self.initial.clone(), self.seeds.clone(), self.world.now);
+        let mint = std::mem::take(&mut self.world.mint);
         *self = Self::new(config);
+        // Ids and tokens from before must not come to life again.
+        self.world.mint = mint;
         self.world.now = now;
         self.world.db.set_now(now);
         for (object, rows) in seeds {

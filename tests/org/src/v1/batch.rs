@@ -122,6 +122,9 @@ impl Batch {
         let Some(ended) = work.advance(world) else { return };
         let failure = work.failure().map(str::to_owned);
         let found = work.found.as_ref().map(|found| found.rows.len());
+        if let Task::Load(loading) = &mut work.task {
+            loading.forget_rows();
+        }
         self.message = failure;
         let failed = self.message.is_some();
         self.enter(if failed { BatchState::Failed } else { BatchState::Completed }, ended);

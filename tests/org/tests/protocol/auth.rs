@@ -312,3 +312,19 @@ fn an_expired_session_is_told_in_each_dialect() {
     let none = client.send(Request::new("GET", "/services/async/66.0/job/x"));
     assert_eq!(none.element("exceptionMessage"), "Unable to find session id");
 }
+
+#[test]
+fn a_signature_is_checked_when_the_org_has_the_key() {
+    let signed = include_str!("keys/assertion.jwt").trim();
+    let (content, _) = signed.rsplit_once('.').expect("a signature");
+    let forged = format!("{content}.{}", URL_SAFE_NO_PAD.encode([7; 256]));
+    for key in [include_str!("keys/spki.pem"), include_str!("keys/pkcs1.pem")] {
+        for (assertion, status) in [(signed, 200), (forged.as_str(), 400)] {
+            let config = Config { jwt_public_key: Some(key.to_owned()), ..Config::default() };
+            let grant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+            let pairs = [("grant_type", grant), ("assertion", assertion)];
+            let answer = oauth(&mut Client::with(config), "token", &pairs);
+            assert_eq!(answer.status, status, "{}", answer.text);
+        }
+    }
+}

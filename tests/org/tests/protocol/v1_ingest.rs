@@ -306,3 +306,67 @@ fn a_spec_translates_foreign_headers() {
     let values = fields.map(|field| record[field].as_str().unwrap_or_default().to_owned());
     assert_eq!(values, ["Tom", "Cät", "Boss", "Web", "Imported", "1999-12-31"]);
 }
+
+#[test]
+fn batches_in_xml_are_laid_out_as_recorded() {
+    let mut client = Client::new();
+    let job = client.v1_job("insert", "Account", "CSV");
+    let empty = client.get(&format!("{job}/batch")).text;
+    let open = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><batchInfoList\n   xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\">\n";
+    assert_eq!(empty, format!("{open}</batchInfoList>\n"));
+
+    let added = client.put("POST", &format!("{job}/batch"), "text/csv", "Name\na\n");
+    let fields = format!(
+        " <id>{}</id>\n <jobId>{}</jobId>\n <state>Queued</state>\n \
+         <createdDate>2026-11-01T10:00:00.000Z</createdDate>\n \
+         <systemModstamp>2026-11-01T10:00:00.000Z</systemModstamp>\n \
+         <numberRecordsProcessed>0</numberRecordsProcessed>\n \
+         <numberRecordsFailed>0</numberRecordsFailed>\n \
+         <totalProcessingTime>0</totalProcessingTime>\n \
+         <apiActiveProcessingTime>0</apiActiveProcessingTime>\n \
+         <apexProcessingTime>0</apexProcessingTime>\n",
+        added.element("id"),
+        job.rsplit('/').next().expect("an id"),
+    );
+    let batch = open.replace("batchInfoList", "batchInfo");
+    assert_eq!(added.text, format!("{batch}{fields}</batchInfo>\n"));
+    assert_eq!(added.status, 201);
+    let nested = fields.replace("\n ", "\n  ");
+    let list = client.get(&format!("{job}/batch")).text;
+    assert_eq!(list, format!("{open} <batchInfo>\n {nested} </batchInfo>\n</batchInfoList>\n"));
+}
+
+#[test]
+fn a_batch_in_json_has_its_keys_in_alphabetical_order() {
+    let mut client = Client::new();
+    let job = client.v1_job("insert", "Account", "JSON");
+    let added = client.json("POST", &format!("{job}/batch"), r#"[{"Name":"a"}]"#);
+    let expected = format!(
+        "{{\"apexProcessingTime\":0,\"apiActiveProcessingTime\":0,\
+         \"createdDate\":\"2026-11-01T10:00:00.000+0000\",\"id\":{},\"jobId\":\"{}\",\
+         \"numberRecordsFailed\":0,\"numberRecordsProcessed\":0,\"state\":\"Queued\",\
+         \"stateMessage\":null,\"systemModstamp\":\"2026-11-01T10:00:00.000+0000\",\
+         \"totalProcessingTime\":0}}",
+        added.json()["id"],
+        job.rsplit('/').next().expect("an id"),
+    );
+    assert_eq!(added.text, expected);
+    let list = client.get(&format!("{job}/batch")).text;
+    assert_eq!(list, format!("{{\"batchInfo\":[{expected}]}}"));
+}
+
+#[test]
+fn the_wrong_format_and_the_wrong_version_are_refused() {
+    let mut client = Client::new();
+    let job = client.v1_job("insert", "Account", "CSV");
+    let cases = [
+        (job.clone(), "application/json", "UnsupportedContentType"),
+        (job.replace("66.0", "65.0"), "text/csv", "InvalidVersion"),
+    ];
+    for (job, media, code) in cases {
+        let answer = client.put("POST", &format!("{job}/batch"), media, "Name\na\n");
+        assert_eq!((answer.status, answer.element("exceptionCode").as_str()), (400, code));
+    }
+    let zip = r#"{"operation":"insert","object":"Account","contentType":"ZIP_CSV"}"#;
+    assert_eq!(client.json("POST", JOB, zip).json()["exceptionCode"], "FeatureNotEnabled");
+}

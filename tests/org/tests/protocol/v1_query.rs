@@ -68,6 +68,46 @@ fn rows_come_in_each_format() {
 }
 
 #[test]
+fn the_list_of_results_is_laid_out_as_recorded() {
+    let mut client = loaded();
+    let (_, batch) = query(&mut client, "XML", "SELECT Id FROM Contact");
+    let list = client.get(&format!("{batch}/result"));
+    let expected = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><result-list\n   \
+         xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\">\n <result>{}</result>\n</result-list>\n",
+        list.element("result")
+    );
+    assert_eq!(list.text, expected);
+}
+
+#[test]
+fn parents_are_nested_in_json_and_xml_and_dotted_in_csv() {
+    let mut client = Client::new();
+    client.v1_csv("insert", "Account", "Name\nAcme\n");
+    let soql = "/services/data/v66.0/query?q=SELECT+Id+FROM+Account";
+    let account = client.get(soql).json()["records"][0]["Id"].as_str().expect("an id").to_owned();
+    client.v1_csv("insert", "Contact", &format!("LastName,AccountId\na,{account}\nb,\n"));
+    let soql = "SELECT LastName, Account.Name FROM Contact";
+    let (_, batch) = query(&mut client, "CSV", soql);
+    let csv = first_result(&mut client, &batch);
+    assert_eq!(csv, "\"LastName\",\"Account.Name\"\n\"a\",\"Acme\"\n\"b\",\"\"\n");
+    let (_, batch) = query(&mut client, "JSON", soql);
+    let json: serde_json::Value =
+        serde_json::from_str(&first_result(&mut client, &batch)).expect("json");
+    assert_eq!(
+        (json[0]["Account"]["Name"].as_str(), json[1]["Account"].is_null()),
+        (Some("Acme"), true)
+    );
+    let url = json[0]["attributes"]["url"].as_str().expect("a url, though no id was selected");
+    assert!(url.starts_with("/services/data/v66.0/sobjects/Contact/003"), "{url}");
+    let (_, batch) = query(&mut client, "XML", soql);
+    let xml = first_result(&mut client, &batch);
+    let parent = "<Id xsi:nil=\"true\"/><LastName>a</LastName><Account xsi:type=\"sObject\">\
+                  <type>Account</type><Id xsi:nil=\"true\"/><Name>Acme</Name></Account>";
+    assert!(xml.contains(parent) && xml.contains("<Account xsi:nil=\"true\"/>"), "{xml}");
+}
+
+#[test]
 fn no_rows_are_a_sentence_or_no_result_at_all() {
     let mut client = Client::new();
     let (_, batch) = query(&mut client, "CSV", "SELECT Id FROM Contact");
