@@ -1,6 +1,7 @@
 /** For workerd, which compiles no wasm while it runs: the module is imported. */
-import module from "./salesforce_bulk.wasm";
+
 import { load, provide } from "./lib/runtime.js";
+import module from "./salesforce_bulk.wasm";
 
 provide(module);
 

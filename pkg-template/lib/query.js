@@ -1,7 +1,8 @@
 /** A query from end to end, as a Bulk API 2.0 job. */
+
+import { abandon } from "./abandon.js";
 import { text } from "./check.js";
 import * as check from "./options.js";
-import { abandon } from "./abandon.js";
 import { rowsOf } from "./transfer.js";
 
 /**
