@@ -87,6 +87,11 @@ impl Work {
         ended
     }
 
+    /// Whether it will never end.
+    pub fn is_stuck(&self) -> bool {
+        self.ends.is_none()
+    }
+
     /// Rows done so far.
     pub fn processed(&self) -> usize {
         match &self.task {

@@ -178,19 +178,21 @@ impl Job {
             return;
         }
         let task = task::of(self, &self.batches[at], world);
+        let path = self.batch_path(at);
+        let work = Work::start(due, task, &path, world);
+        let batch = &mut self.batches[at];
+        // A batch that a fault has got hold of is not split: it fails or hangs as a whole.
         if let (Task::Query(query), Some(chunking), None) =
-            (&task, &self.chunking, &self.batches[at].query)
+            (&work.task, &self.chunking, &batch.query)
             && query.pk_chunkable
+            && !work.is_stuck()
         {
             let children = chunking.split(query, world);
-            let batch = &mut self.batches[at];
             batch.split = Some((due + world.config.chunking_ms, children));
             batch.enter(BatchState::NotProcessed, due);
             return;
         }
-        let path = self.batch_path(at);
-        let batch = &mut self.batches[at];
-        batch.work = Some(Work::start(due, task, &path, world));
+        batch.work = Some(work);
         batch.enter(BatchState::InProgress, due);
     }
 

@@ -1,6 +1,6 @@
 //! Bulk 1.0: queries and PK chunking.
 
-use salesforce_bulk_org::Config;
+use salesforce_bulk_org::{Config, Effect, Rule};
 
 use crate::support::{Client, LONG};
 
@@ -154,17 +154,45 @@ fn states(client: &mut Client, job: &str) -> Vec<String> {
     parts.map(|part| part[..part.find('<').expect("an end")].to_owned()).collect()
 }
 
+/// A job whose batches are split by so many ids.
+fn chunked_job(client: &mut Client, header: &str) -> String {
+    let request = client
+        .request("POST", "/services/async/66.0/job")
+        .with_header("Content-Type", "application/json")
+        .with_header("Sforce-Enable-PKChunking", header)
+        .with_body(r#"{"operation":"query","object":"Contact","contentType":"CSV"}"#);
+    let id = client.send(request).json()["id"].as_str().expect("an id").to_owned();
+    format!("/services/async/66.0/job/{id}")
+}
+
+#[test]
+fn chunking_that_fails_fails_the_batch() {
+    let mut client = Client::new();
+    client.org.seed("Contact", 1_000);
+    let job = chunked_job(&mut client, "TRUE");
+    let message = "InvalidBatch : Retried more than thirty times".to_owned();
+    client.org.faults().push(Rule::once(&job, Effect::Fail { message: message.clone() }));
+    let batch = client.v1_batch(&job, "text/csv", "SELECT Id FROM Contact");
+    client.org.advance(LONG);
+    assert_eq!(states(&mut client, &job), ["Failed"]);
+    assert_eq!(client.get(&batch).element("stateMessage"), message);
+}
+
+#[test]
+fn a_query_in_an_order_is_not_split() {
+    let mut client = Client::new();
+    client.org.seed("Contact", 1_000);
+    let job = chunked_job(&mut client, "chunkSize=300");
+    client.v1_batch(&job, "text/csv", "SELECT Id FROM Contact ORDER BY LastName");
+    client.org.advance(LONG);
+    assert_eq!(states(&mut client, &job), ["Completed"]);
+}
+
 #[test]
 fn chunking_puts_children_in_the_place_of_the_batch_after_a_while() {
     let mut client = Client::with(Config { failing_chunk: Some(1), ..Config::default() });
     client.org.seed("Contact", 1_000);
-    let request = client
-        .request("POST", "/services/async/66.0/job")
-        .with_header("Content-Type", "application/json")
-        .with_header("Sforce-Enable-PKChunking", "chunkSize=300")
-        .with_body(r#"{"operation":"query","object":"Contact","contentType":"CSV"}"#);
-    let id = client.send(request).json()["id"].as_str().expect("an id").to_owned();
-    let job = format!("/services/async/66.0/job/{id}");
+    let job = chunked_job(&mut client, "chunkSize=300");
     client.v1_batch(&job, "text/csv", "SELECT Id FROM Contact");
 
     client.org.advance(100);
