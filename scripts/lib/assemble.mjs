@@ -64,6 +64,8 @@ async function bundleForRequire(pkg) {
     format: "cjs",
     platform: "neutral",
     logLevel: "warning",
+    // What the JavaScript calls and the wasm does not export would fail only when it is called.
+    logOverride: { "import-is-undefined": "error" },
   });
 }
 
