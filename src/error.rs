@@ -5,14 +5,13 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// The result of all that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The kinds of failure: what a caller switches on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// No answer: offline, refused, cut off, or forbidden by CORS.
     Network,
@@ -46,55 +45,65 @@ pub enum Code {
     Internal,
 }
 
+impl Code {
+    /// As the caller sees it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Code::Network => "network",
+            Code::Session => "session",
+            Code::Login => "login",
+            Code::Request => "request",
+            Code::Server => "server",
+            Code::Limit => "limit",
+            Code::JobFailed => "job-failed",
+            Code::JobAborted => "job-aborted",
+            Code::Incomplete => "incomplete",
+            Code::Csv => "csv",
+            Code::Record => "record",
+            Code::Response => "response",
+            Code::Argument => "argument",
+            Code::Aborted => "aborted",
+            Code::Internal => "internal",
+        }
+    }
+}
+
 /// A failure. Its details stand behind a box, so that a `Result` stays small.
 #[derive(Clone)]
 pub struct Error(Box<Details>);
 
-/// What is known of a failure. JavaScript gets it as a plain object under the same names.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// What is known of a failure.
+#[derive(Clone)]
 pub struct Details {
     /// The kind.
     pub code: Code,
     /// What happened and what to do next. Never a token.
     pub message: String,
     /// Salesforce's own code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// The HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Whether the same call may succeed later.
     pub retryable: bool,
     /// The job.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
     /// The batch.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_id: Option<String>,
     /// The state of the job or batch.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// What Salesforce says of that state.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state_message: Option<String>,
     /// The record, from 1 (of CSV, the header is 1).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
     /// The column, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<u32>,
     /// The byte, from the start of the data.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub byte: Option<u64>,
     /// How many rows there should have been.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<u64>,
     /// How many rows came.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub received: Option<u64>,
     /// What the host threw, kept as it is.
-    #[serde(skip)]
     pub cause: Option<Rc<dyn Any>>,
 }
 
@@ -147,6 +156,32 @@ impl Error {
         self.expected = Some(expected);
         self.received = Some(received);
         self
+    }
+}
+
+impl Details {
+    /// As plain data: the names of the fields in camel case, what is not known left out, the cause too.
+    pub fn to_value(&self) -> Value {
+        let text = |text: &Option<String>| text.clone().map(Value::String);
+        let number = |number: Option<u64>| number.map(Value::from);
+        let members = [
+            ("code", Some(Value::from(self.code.name()))),
+            ("message", Some(Value::from(self.message.as_str()))),
+            ("retryable", Some(Value::Bool(self.retryable))),
+            ("errorCode", text(&self.error_code)),
+            ("status", number(self.status.map(u64::from))),
+            ("jobId", text(&self.job_id)),
+            ("batchId", text(&self.batch_id)),
+            ("state", text(&self.state)),
+            ("stateMessage", text(&self.state_message)),
+            ("row", number(self.row)),
+            ("column", number(self.column.map(u64::from))),
+            ("byte", number(self.byte)),
+            ("expected", number(self.expected)),
+            ("received", number(self.received)),
+        ];
+        let known = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        Value::Object(known.collect::<Map<_, _>>())
     }
 }
 

@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use gloo_net::http::Response;
-use js_sys::{ArrayBuffer, Object, Promise, Reflect, Uint8Array};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::{ArrayBuffer, JSON, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ReadableStreamDefaultReader, ResponseType};
@@ -109,7 +107,7 @@ impl Host for Browser {
     }
 
     fn report(&self, progress: &Progress<'_>) {
-        if let Ok(value) = progress.serialize(&Serializer::json_compatible()) {
+        if let Ok(value) = JSON::parse(&progress.to_value().to_string()) {
             self.flight.report(&value).ok();
         }
     }

@@ -1,10 +1,7 @@
 //! The six column delimiters that Bulk API 2.0 knows.
 
-use serde::{Deserialize, Serialize};
-
-/// What stands between two cells. Serialized under the name that a job's `columnDelimiter` has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
+/// What stands between two cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Delimiter {
     /// `` ` ``
     Backquote,

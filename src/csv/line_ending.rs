@@ -1,10 +1,7 @@
 //! The two record ends that Bulk API 2.0 knows.
 
-use serde::{Deserialize, Serialize};
-
-/// What ends a record. Serialized under the name that a job's `lineEnding` has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
+/// What ends a record.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum LineEnding {
     /// `\n`
     #[default]

@@ -1,6 +1,6 @@
 //! What the engine needs of the world.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::error::Result;
 use crate::wire::request::{Body, Method};
@@ -84,24 +84,20 @@ impl<S> Reply<S> {
 }
 
 /// How far an operation has come.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug)]
 pub struct Progress<'a> {
     /// What is being done.
     pub phase: Phase,
     /// The job.
     pub job_id: &'a str,
     /// Records processed so far, failed ones too.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub processed: Option<u64>,
     /// Records that failed so far.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub failed: Option<u64>,
 }
 
 /// What an operation is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Sends the data.
     Uploading,
@@ -109,6 +105,22 @@ pub enum Phase {
     Processing,
     /// Reads results.
     Downloading,
-    /// Has ended.
-    Done,
+}
+
+impl Progress<'_> {
+    /// As plain data; what is not known left out.
+    pub fn to_value(&self) -> Value {
+        let phase = match self.phase {
+            Phase::Uploading => "uploading",
+            Phase::Processing => "processing",
+            Phase::Downloading => "downloading",
+        };
+        let mut value = json!({ "phase": phase, "jobId": self.job_id });
+        for (name, count) in [("processed", self.processed), ("failed", self.failed)] {
+            if let (Some(count), Some(members)) = (count, value.as_object_mut()) {
+                members.insert(name.to_owned(), count.into());
+            }
+        }
+        value
+    }
 }

@@ -1,12 +1,13 @@
 //! Outcomes of rows, from whatever a body holds to the text of a JSON array of one shape.
 
-use serde::Serialize;
+use serde_json::Value;
 
 use super::records::Chunk;
 use crate::csv::Cells;
 use crate::error::{Error, Result};
-use crate::json::Slice;
-use crate::wire::outcome::{Outcome, RowError, read_errors};
+use crate::json::{Slice, quote};
+use crate::wire::document::Node;
+use crate::wire::outcome::{Outcome, read_errors, write_list, write_text};
 
 /// What a body tells of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,103 +30,101 @@ impl Role {
     /// # Errors
     /// Where the columns are not those of such a body.
     pub fn shape(self, chunk: Chunk, header: Option<&[String]>, before: u64) -> Result<Chunk> {
-        let shaped = match (self, chunk) {
-            (Role::Rows, chunk) => return Ok(chunk),
-            (Role::Batch, Chunk::Json(slice)) => renumbered(&slice, before)?,
+        let header = header.unwrap_or_default();
+        match (self, chunk) {
+            (Role::Rows, chunk) => Ok(chunk),
+            (Role::Batch, Chunk::Json(slice)) => {
+                let rows: Vec<Value> = serde_json::from_str(&slice.text).map_err(|error| {
+                    Error::response(format!("an outcome cannot be understood ({error})"))
+                })?;
+                let outcomes: Vec<Outcome> =
+                    rows.iter().map(|row| Outcome::read(Node::Json(row))).collect();
+                Ok(numbered(&outcomes, before))
+            }
             (Role::Batch, Chunk::Cells(_, cells)) => {
-                from_cells(&cells, |row| batch_row(header, row), before)?
+                let texts = cell_texts(&cells);
+                let rows = texts.chunks(cells.columns.max(1));
+                let outcomes: Result<Vec<Outcome>> =
+                    rows.map(|row| batch_row(header, row)).collect();
+                Ok(numbered(&outcomes?, before))
             }
-            (_, Chunk::Cells(_, cells)) => loaded(self, header.unwrap_or_default(), &cells)?,
+            (_, Chunk::Cells(_, cells)) => Ok(loaded(self, header, &cells)),
             (_, Chunk::Json(_)) => {
-                return Err(Error::response("the results of a job are CSV, but JSON came"));
+                Err(Error::response("the results of a job are CSV, but JSON came"))
             }
-        };
-        Ok(Chunk::Json(shaped))
+        }
     }
 }
 
-fn renumbered(slice: &Slice, before: u64) -> Result<Slice> {
-    let mut outcomes: Vec<Outcome> = serde_json::from_str(&slice.text)
-        .map_err(|error| Error::response(format!("an outcome cannot be understood ({error})")))?;
-    for (outcome, index) in outcomes.iter_mut().zip(before..) {
-        outcome.index = index;
-    }
-    text(&outcomes)
+/// The outcomes of a batch, each with its place in it.
+fn numbered(outcomes: &[Outcome], before: u64) -> Chunk {
+    let indexed: Vec<(u64, &Outcome)> = (before..).zip(outcomes).collect();
+    list(&indexed, |(index, outcome), out| {
+        out.push_str(&format!("{{\"index\":{index},"));
+        outcome.write(out);
+        out.push('}');
+    })
 }
 
-fn from_cells(
-    cells: &Cells,
-    read: impl Fn(&[&str]) -> Result<Outcome>,
-    before: u64,
-) -> Result<Slice> {
-    let texts = cell_texts(cells);
-    let rows = texts.chunks(cells.columns.max(1)).zip(before..);
-    let outcomes: Result<Vec<Outcome>> =
-        rows.map(|(row, index)| Ok(Outcome { index, ..read(row)? })).collect();
-    text(&outcomes?)
+fn list<T>(rows: &[T], write: impl Fn(&T, &mut String)) -> Chunk {
+    let mut text = String::from("[");
+    write_list(rows, &mut text, write);
+    text.push(']');
+    Chunk::Json(Slice { text, records: rows.len() })
 }
 
-fn batch_row(header: Option<&[String]>, row: &[&str]) -> Result<Outcome> {
+fn batch_row(header: &[String], row: &[&str]) -> Result<Outcome> {
     let cell = |name: &str| {
-        let at =
-            header.unwrap_or_default().iter().position(|column| column.eq_ignore_ascii_case(name));
+        let at = header.iter().position(|column| column.eq_ignore_ascii_case(name));
         let cell = at.and_then(|at| row.get(at).copied());
         cell.ok_or_else(|| {
             Error::response(format!("the outcomes of the batch have no column {name}"))
         })
     };
     Ok(Outcome {
-        index: 0,
-        id: Some(cell("Id")?.to_owned()).filter(|id| !id.is_empty()),
+        id: filled(cell("Id")?).map(str::to_owned),
         success: cell("Success")? == "true",
         created: cell("Created")? == "true",
         errors: read_errors(cell("Error")?),
     })
 }
 
-/// A row of a Bulk API 2.0 load. It has no index: the server's order is not the caller's.
-#[derive(Serialize)]
-struct Loaded<'a> {
-    id: Option<&'a str>,
-    success: bool,
-    created: bool,
-    errors: Vec<RowError>,
-    processed: bool,
-    fields: Fields<'a>,
+fn filled(cell: &str) -> Option<&str> {
+    Some(cell).filter(|cell| !cell.is_empty())
 }
 
-/// The row as Salesforce echoes it.
-struct Fields<'a>(Vec<(&'a str, Option<&'a str>)>);
-
-impl Serialize for Fields<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
-    }
-}
-
-fn loaded(role: Role, header: &[String], cells: &Cells) -> Result<Slice> {
+/// The rows of a Bulk API 2.0 load. They have no index: the server's order is not the caller's.
+fn loaded(role: Role, header: &[String], cells: &Cells) -> Chunk {
     let texts = cell_texts(cells);
-    let rows: Vec<Loaded<'_>> =
-        texts.chunks(cells.columns.max(1)).map(|row| loaded_row(role, header, row)).collect();
-    text(&rows)
+    let rows: Vec<&[&str]> = texts.chunks(cells.columns.max(1)).collect();
+    list(&rows, |row, out| write_loaded(role, header, row, out))
 }
 
-fn loaded_row<'a>(role: Role, header: &'a [String], row: &[&'a str]) -> Loaded<'a> {
+fn write_loaded(role: Role, header: &[String], row: &[&str], out: &mut String) {
     let pairs = || header.iter().map(String::as_str).zip(row.iter().copied());
     let cell =
         |name: &str| pairs().find(|(column, _)| *column == name).map_or("", |(_, cell)| cell);
-    let filled = |cell: &'a str| Some(cell).filter(|cell| !cell.is_empty());
-    let fields = pairs()
-        .filter(|(column, _)| !is_own(role, column))
-        .map(|(name, cell)| (name, filled(cell)));
-    Loaded {
-        id: pairs().find(|(column, _)| *column == "sf__Id").and_then(|(_, id)| filled(id)),
+    let outcome = Outcome {
+        id: filled(cell("sf__Id")).map(str::to_owned),
         success: role == Role::Succeeded,
-        created: cell("sf__Created") == "true",
+        created: role == Role::Succeeded && cell("sf__Created") == "true",
         errors: if role == Role::Failed { read_errors(cell("sf__Error")) } else { Vec::new() },
-        processed: role != Role::Unprocessed,
-        fields: Fields(fields.collect()),
-    }
+    };
+    out.push('{');
+    outcome.write(out);
+    out.push_str(if role == Role::Unprocessed {
+        ",\"processed\":false"
+    } else {
+        ",\"processed\":true"
+    });
+    out.push_str(",\"fields\":{");
+    let echoed: Vec<(&str, &str)> = pairs().filter(|(column, _)| !is_own(role, column)).collect();
+    write_list(&echoed, out, |(name, cell), out| {
+        quote(name, out);
+        out.push(':');
+        write_text(filled(cell), out);
+    });
+    out.push_str("}}");
 }
 
 /// The columns that Salesforce puts before those that were sent.
@@ -135,11 +134,6 @@ fn is_own(role: Role, column: &str) -> bool {
         Role::Failed => matches!(column, "sf__Id" | "sf__Error"),
         _ => false,
     }
-}
-
-fn text<T: Serialize>(rows: &[T]) -> Result<Slice> {
-    let text = serde_json::to_string(rows).map_err(|error| Error::response(error.to_string()))?;
-    Ok(Slice { text, records: rows.len() })
 }
 
 /// The cells' texts. Their bounds are UTF-16 units and rise, so one walk over the text finds them all.

@@ -1,9 +1,9 @@
 //! How often to ask whether a job has ended.
 
-use serde::Deserialize;
+use serde_json::Value;
 
 /// Polling grows from `first` to `max`, in ms.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Poll {
     /// The first pause.
     pub first: f64,
@@ -14,6 +14,17 @@ pub struct Poll {
 impl Default for Poll {
     fn default() -> Self {
         Poll { first: 1000.0, max: 20_000.0 }
+    }
+}
+
+impl Poll {
+    /// These pauses, with what the caller has given in their place.
+    pub fn with(self, given: Option<&Value>) -> Poll {
+        let number = |name| given.and_then(|given| given.get(name)).and_then(Value::as_f64);
+        Poll {
+            first: number("first").unwrap_or(self.first),
+            max: number("max").unwrap_or(self.max),
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Polls that are shared: however many wait on one job, its batch list is asked for once.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::rc::{Rc, Weak};
 use std::task::{Poll as Step, Waker};
@@ -9,23 +8,25 @@ use std::task::{Poll as Step, Waker};
 use super::host::Host;
 use super::session::Session;
 use crate::error::Result;
-use crate::wire::v1::{self, BatchInfo};
+use crate::wire::info::Info;
+use crate::wire::v1;
 
 /// The jobs that are waited on. A job is forgotten with its last wait.
 #[derive(Default)]
 pub struct Polls {
-    jobs: RefCell<BTreeMap<String, Weak<JobPoll>>>,
+    jobs: RefCell<Vec<(String, Weak<JobPoll>)>>,
 }
 
 impl Polls {
     /// The poll of this job: the one that others wait on, where there is one.
     pub fn of(&self, key: String) -> Rc<JobPoll> {
         let mut jobs = self.jobs.borrow_mut();
-        jobs.retain(|_, poll| poll.strong_count() > 0);
-        let known = jobs.get(&key).and_then(Weak::upgrade);
+        jobs.retain(|(_, poll)| poll.strong_count() > 0);
+        let known =
+            jobs.iter().find(|(known, _)| *known == key).and_then(|(_, poll)| poll.upgrade());
         known.unwrap_or_else(|| {
             let fresh = Rc::new(JobPoll::default());
-            jobs.insert(key, Rc::downgrade(&fresh));
+            jobs.push((key, Rc::downgrade(&fresh)));
             fresh
         })
     }
@@ -46,7 +47,7 @@ struct State {
 
 #[derive(Clone)]
 struct Snapshot {
-    batches: Rc<Vec<BatchInfo>>,
+    batches: Rc<Vec<Info>>,
     asked_at: f64,
 }
 
@@ -58,7 +59,7 @@ impl JobPoll {
         session: &Session<H>,
         job: &str,
         since: f64,
-    ) -> Result<Rc<Vec<BatchInfo>>> {
+    ) -> Result<Rc<Vec<Info>>> {
         loop {
             if let Some(young) = self.younger(since) {
                 return Ok(young);
@@ -69,14 +70,14 @@ impl JobPoll {
             };
             let asked_at = session.host.now();
             let body = session.read(&v1::batches(job)).await?;
-            let batches = Rc::new(BatchInfo::parse_list(&body)?);
+            let batches = Rc::new(v1::read_batches(&body)?);
             self.state.borrow_mut().latest = Some(Snapshot { batches: batches.clone(), asked_at });
             drop(turn);
             return Ok(batches);
         }
     }
 
-    fn younger(&self, since: f64) -> Option<Rc<Vec<BatchInfo>>> {
+    fn younger(&self, since: f64) -> Option<Rc<Vec<Info>>> {
         let state = self.state.borrow();
         state
             .latest

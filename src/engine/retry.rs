@@ -1,10 +1,7 @@
 //! When to try again.
 
-use serde::Deserialize;
-
 /// How often and how long.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug)]
 pub struct RetryPolicy {
     /// How many times a request is sent at the most.
     pub attempts: u32,

@@ -2,19 +2,19 @@
 
 use std::rc::Rc;
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::host::{Host, Outgoing, Reply, Stream};
 use super::pace::Poll;
 use super::polls::Polls;
 use super::retry::{Retry, RetryPolicy, retry_after};
 use crate::error::{Error, Result};
+use crate::wire::document::Node;
 use crate::wire::fault::Fault;
 use crate::wire::request::{Api, Request};
 
 /// What a client is set to.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The org's origin.
     pub instance_url: String,
@@ -23,11 +23,29 @@ pub struct Settings {
     /// The name in the org's API logs.
     pub client_name: Option<String>,
     /// What is tried again, and how often.
-    #[serde(default)]
     pub retry: RetryPolicy,
     /// How often a job is asked for its state.
-    #[serde(default)]
     pub poll: Poll,
+}
+
+impl Settings {
+    /// Reads what the client was given; what it was not given is the default.
+    pub fn read(given: &Value) -> Settings {
+        let node = Node::Json(given);
+        let retry = given.get("retry").map(Node::Json);
+        let number = |name| retry.and_then(|retry| retry.text(name)?.parse::<u32>().ok());
+        let usual = RetryPolicy::default();
+        Settings {
+            instance_url: node.text("instanceUrl").unwrap_or_default(),
+            api_version: node.text("apiVersion").unwrap_or_default(),
+            client_name: node.text("clientName"),
+            retry: RetryPolicy {
+                attempts: number("attempts").unwrap_or(usual.attempts),
+                max_delay: number("maxDelay").map_or(usual.max_delay, f64::from),
+            },
+            poll: Poll::default().with(given.get("poll")),
+        }
+    }
 }
 
 /// A session with an org.

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use serde_json::Value;
+
 use super::host::{Host, Phase, Progress, Reply};
 use super::outcomes::Role;
 use super::pace::Poll;
@@ -12,7 +14,7 @@ use crate::csv::Delimiter;
 use crate::error::{Code, Result};
 use crate::wire::request::Request;
 use crate::wire::v1 as wire1;
-use crate::wire::v2::{self as wire2, Kind, QuerySpec};
+use crate::wire::v2::{self as wire2, Kind};
 
 /// A request and what its body tells.
 pub struct Planned<P> {
@@ -69,7 +71,7 @@ impl BatchResults {
         if self.parts.is_none() {
             let done = v1::wait_batch(session, job, &self.at.batch, self.poll).await?;
             self.expected = Some(done.records()).filter(|records| *records > 0);
-            self.parts = Some(done.parts.into_iter().map(|part| part.id).collect());
+            self.parts = Some(done.parts.into_iter().map(|part| part.id().to_owned()).collect());
         }
         while self.results.is_empty() {
             let Some(part) = self.parts.as_mut().and_then(VecDeque::pop_front) else {
@@ -84,9 +86,9 @@ impl BatchResults {
 
 /// A query job and its pages.
 pub struct QueryResults {
-    spec: Option<QuerySpec>,
+    spec: Option<Value>,
     job: Option<String>,
-    poll: Option<Poll>,
+    poll: Poll,
     max_records: Option<u32>,
     pages: Option<Pages>,
     delimiter: Delimiter,
@@ -95,13 +97,13 @@ pub struct QueryResults {
 
 impl QueryResults {
     /// Those of a job that is yet to be made.
-    pub fn of_query(spec: QuerySpec, poll: Option<Poll>, max_records: Option<u32>) -> Self {
+    pub fn of_query(spec: Value, poll: Poll, max_records: Option<u32>) -> Self {
         let start = QueryResults::of_job(String::new(), poll);
         QueryResults { spec: Some(spec), job: None, max_records, ..start }
     }
 
     /// Those of a job that is there.
-    pub fn of_job(job: String, poll: Option<Poll>) -> Self {
+    pub fn of_job(job: String, poll: Poll) -> Self {
         let delimiter = Delimiter::default();
         QueryResults {
             spec: None,
@@ -126,13 +128,12 @@ impl QueryResults {
 
     async fn start<H: Host>(&mut self, session: &Session<H>) -> Result<()> {
         if let Some(spec) = self.spec.take() {
-            self.job = Some(v2::create_query(session, &spec).await?.id);
+            self.job = Some(v2::create_query(session, &spec).await?.id().to_owned());
         }
         let id = self.job.clone().unwrap_or_default();
-        let info =
-            v2::wait(session, Kind::Query, &id, self.poll.unwrap_or(session.settings.poll)).await?;
-        self.delimiter = info.delimiter();
-        self.expected = info.number_records_processed;
+        let info = v2::wait(session, Kind::Query, &id, self.poll).await?;
+        self.delimiter = wire2::delimiter(&info);
+        self.expected = info.count("numberRecordsProcessed");
         self.pages = Some(Pages::new(&id, self.max_records));
         let (processed, failed) = (self.expected, None);
         session.host.report(&Progress {
@@ -196,7 +197,7 @@ impl IngestResults {
     async fn next<H: Host>(&mut self, session: &Session<H>) -> Result<Option<Planned<H::Payload>>> {
         let delimiter = match self.delimiter {
             Some(known) => known,
-            None => v2::job(session, self.kind, &self.job).await?.delimiter(),
+            None => wire2::delimiter(&v2::job(session, self.kind, &self.job).await?),
         };
         self.delimiter = Some(delimiter);
         if let Some((locator, size)) = self.page.take() {
@@ -272,7 +273,11 @@ async fn outcomes<H: Host>(
     let waited = v1::wait_batch(session, &at.job, &at.batch, poll).await;
     if let Err(error) = waited {
         let partly = error.code == Code::JobFailed
-            && v1::batch(session, &at.job, &at.batch).await?.number_records_processed > 0;
+            && v1::batch(session, &at.job, &at.batch)
+                .await?
+                .count("numberRecordsProcessed")
+                .unwrap_or(0)
+                > 0;
         if !partly {
             return Err(error);
         }

@@ -2,11 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use crate::error::{Code, Error, Result};
+
+/// Some work. In a box, so that one copy of what runs it serves every kind of work.
+pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
 
 /// The switch of one operation. Whatever races against it ends at once when it is thrown, and is dropped.
 #[derive(Clone, Default)]
@@ -27,8 +30,7 @@ impl Abort {
     }
 
     /// Runs the work until it ends or the switch is thrown.
-    pub async fn race<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        let mut work = pin!(work);
+    pub async fn race<T>(&self, mut work: Work<'_, T>) -> Result<T> {
         poll_fn(|context| {
             if self.0.thrown.get() {
                 return Poll::Ready(Err(Error::new(Code::Aborted, "the operation was aborted")));

@@ -1,8 +1,9 @@
 //! Records on their way out: JavaScript says what the values are, Rust writes them down.
 
+use serde_json::json;
 use wasm_bindgen::prelude::*;
 
-use super::convert::{given, plain, thrown};
+use super::convert::{plain, thrown};
 use crate::csv::{Delimiter, Encoder, Intake, IntakeOptions, LineEnding};
 use crate::error::{Code, Error};
 use crate::wire::soql::root_object;
@@ -16,8 +17,9 @@ pub struct CsvEncoder(Encoder);
 impl CsvEncoder {
     /// In this dialect.
     #[wasm_bindgen(constructor)]
-    pub fn new(delimiter: JsValue, line_ending: JsValue) -> Result<CsvEncoder, JsValue> {
-        Ok(CsvEncoder(Encoder::new(given(delimiter)?, given(line_ending)?)))
+    pub fn new(delimiter: &str, line_ending: &str) -> CsvEncoder {
+        let delimiter = Delimiter::from_name(delimiter).unwrap_or_default();
+        CsvEncoder(Encoder::new(delimiter, LineEnding::from_name(line_ending).unwrap_or_default()))
     }
 
     /// The header.
@@ -49,10 +51,10 @@ pub struct CsvIntake(Intake);
 impl CsvIntake {
     /// In the dialect given, or in the one that it finds.
     #[wasm_bindgen(constructor)]
-    pub fn new(delimiter: JsValue, line_ending: JsValue) -> Result<CsvIntake, JsValue> {
-        let delimiter: Option<Delimiter> = given(delimiter)?;
-        let line_ending: Option<LineEnding> = given(line_ending)?;
-        Ok(CsvIntake(Intake::new(IntakeOptions { delimiter, line_ending })))
+    pub fn new(delimiter: Option<String>, line_ending: Option<String>) -> CsvIntake {
+        let delimiter = delimiter.and_then(|name| Delimiter::from_name(&name));
+        let line_ending = line_ending.and_then(|name| LineEnding::from_name(&name));
+        CsvIntake(Intake::new(IntakeOptions { delimiter, line_ending }))
     }
 
     /// Takes some bytes, and gives what is to be sent.
@@ -72,24 +74,16 @@ impl CsvIntake {
     /// `{ delimiter, lineEnding, header }`, once the first record is known.
     pub fn dialect(&self) -> Result<JsValue, JsValue> {
         let Some(dialect) = self.0.dialect() else { return Ok(JsValue::UNDEFINED) };
-        plain(&DialectOut {
-            delimiter: dialect.delimiter,
-            line_ending: dialect.line_ending,
-            header: &dialect.header,
-        })
+        plain(&json!({
+            "delimiter": dialect.delimiter.name(),
+            "lineEnding": dialect.line_ending.name(),
+            "header": dialect.header,
+        }))
     }
 }
 
-#[derive(serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-struct DialectOut<'a> {
-    delimiter: Delimiter,
-    line_ending: LineEnding,
-    header: &'a [String],
-}
-
 /// The end of an intake.
-#[wasm_bindgen(getter_with_clone, inspectable)]
+#[wasm_bindgen(getter_with_clone)]
 pub struct IntakeEnd {
     /// What is still to be sent.
     pub bytes: Vec<u8>,

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect, Uint8Array, Uint32Array};
-use serde::Serialize;
+use js_sys::{Object, Promise, Reflect, Uint8Array, Uint32Array};
+use serde_json::json;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 use super::abort::Abort;
 use super::convert::{plain, thrown};
-use crate::engine::Session;
+use super::operation::Home;
 use crate::engine::download::Download;
 use crate::engine::records::Chunk;
 use crate::engine::source::Source;
@@ -19,63 +20,52 @@ use crate::http::Browser;
 /// A download. Its calls must not overlap.
 #[wasm_bindgen]
 pub struct Reader {
-    /// Taken out while a call runs, so that no borrow crosses an await.
-    download: RefCell<Option<Download<Browser>>>,
+    /// Taken out while a call runs, so that no borrow crosses an await. After a failure there is nothing left.
+    download: Rc<RefCell<Option<Download<Browser>>>>,
     abort: Abort,
 }
 
-/// What the head of a page says.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Head {
-    locator: Option<String>,
-    number_of_records: Option<u64>,
+/// What a call reads.
+#[derive(Clone, Copy)]
+enum Read {
+    Head,
+    Records,
+    Bytes,
 }
 
 impl Reader {
-    pub(super) fn new(
-        session: Rc<Session<Browser>>,
-        abort: Abort,
-        source: Source<JsValue>,
-    ) -> Self {
-        Reader { download: RefCell::new(Some(Download::new(session, source))), abort }
+    pub(super) fn new(session: Home, abort: Abort, source: Source<JsValue>) -> Self {
+        Reader { download: Rc::new(RefCell::new(Some(Download::new(session, source)))), abort }
     }
 
-    fn take(&self) -> Result<Download<Browser>, JsValue> {
-        self.download
-            .take()
-            .ok_or_else(|| thrown(Error::new(Code::Internal, "the reader is busy or broken")))
-    }
-
-    /// Runs one read. After a failure there is nothing left to read.
-    async fn run<T>(
-        &self,
-        read: impl AsyncFnOnce(&mut Download<Browser>) -> Result<T>,
-    ) -> Result<T, JsValue> {
-        let mut download = self.take()?;
-        let result = self.abort.race(read(&mut download)).await.map_err(thrown)?;
-        self.download.replace(Some(download));
-        Ok(result)
+    fn run(&self, what: Read) -> Promise {
+        let (place, abort) = (self.download.clone(), self.abort.clone());
+        future_to_promise(async move {
+            let busy = || thrown(Error::new(Code::Internal, "the reader is busy or broken"));
+            let mut download = place.take().ok_or_else(busy)?;
+            let value = abort.race(Box::pin(read(&mut download, what))).await.map_err(thrown)?;
+            place.replace(Some(download));
+            Ok(value)
+        })
     }
 }
 
 #[wasm_bindgen]
 impl Reader {
     /// Sends the first request and gives what the head of its answer says.
-    pub async fn open(&self) -> Result<JsValue, JsValue> {
-        let head = self.run(Download::open).await?;
-        plain(&Head { locator: head.locator, number_of_records: head.number_of_records })
+    pub fn open(&self) -> Promise {
+        self.run(Read::Head)
     }
 
     /// The next records: `{ text, bounds, header? }` or `{ json }`; undefined at the end.
-    pub async fn next(&self) -> Result<JsValue, JsValue> {
-        self.run(Download::next).await?.map_or(Ok(JsValue::UNDEFINED), chunk)
+    pub fn next(&self) -> Promise {
+        self.run(Read::Records)
     }
 
     /// The next bytes; undefined at the end.
     #[wasm_bindgen(js_name = nextBytes)]
-    pub async fn next_bytes(&self) -> Result<Option<Uint8Array>, JsValue> {
-        Ok(self.run(Download::next_bytes).await?.map(|bytes| Uint8Array::from(bytes.as_slice())))
+    pub fn next_bytes(&self) -> Promise {
+        self.run(Read::Bytes)
     }
 
     /// The job that is read; undefined before it is made, and while a call runs.
@@ -85,19 +75,37 @@ impl Reader {
     }
 }
 
-fn chunk(chunk: Chunk) -> Result<JsValue, JsValue> {
-    let object = Object::new();
-    match chunk {
-        Chunk::Json(slice) => {
-            Reflect::set(&object, &"json".into(), &slice.text.into())?;
+async fn read(download: &mut Download<Browser>, what: Read) -> Result<JsValue> {
+    Ok(match what {
+        Read::Head => {
+            let head = download.open().await?;
+            let value =
+                json!({ "locator": head.locator, "numberOfRecords": head.number_of_records });
+            plain(&value).unwrap_or_default()
         }
+        Read::Records => download.next().await?.map_or(JsValue::UNDEFINED, chunk),
+        Read::Bytes => {
+            let bytes = download.next_bytes().await?;
+            bytes.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes.as_slice()).into())
+        }
+    })
+}
+
+fn chunk(chunk: Chunk) -> JsValue {
+    let object = Object::new();
+    let set = |name: &str, value: JsValue| drop(Reflect::set(&object, &name.into(), &value));
+    match chunk {
+        Chunk::Json(slice) => set("json", slice.text.into()),
         Chunk::Cells(header, cells) => {
-            Reflect::set(&object, &"text".into(), &cells.text.into())?;
-            Reflect::set(&object, &"bounds".into(), &Uint32Array::from(cells.bounds.as_slice()))?;
+            set("text", cells.text.into());
+            set("bounds", Uint32Array::from(cells.bounds.as_slice()).into());
             if let Some(header) = header {
-                Reflect::set(&object, &"header".into(), &plain(&header)?)?;
+                set(
+                    "header",
+                    header.into_iter().map(JsValue::from).collect::<js_sys::Array>().into(),
+                );
             }
         }
     }
-    Ok(object.into())
+    object.into()
 }

@@ -1,148 +1,130 @@
 //! Bulk API 2.0.
 
-use serde::Deserialize;
+use js_sys::Promise;
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-use super::convert::given;
+use super::convert::{given, thrown};
 use super::operation::Operation;
 use super::reader::Reader;
-use super::v1::PollOverride;
 use crate::csv::Delimiter;
 use crate::engine::source::{IngestResults, QueryResults, Source};
-use crate::engine::v2::{self, LoadSpec};
-use crate::wire::list::ListSpec;
+use crate::engine::v2;
+use crate::error::Result;
+use crate::wire::document::Node;
 use crate::wire::request::Body;
-use crate::wire::v2::{IngestSpec, Kind, QuerySpec};
-
-/// An ingest job, with its data where that is small.
-#[derive(Deserialize)]
-struct IngestWith {
-    #[serde(flatten)]
-    job: IngestSpec,
-    csv: Option<String>,
-}
-
-/// A query from end to end.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct QueryWith {
-    #[serde(flatten)]
-    job: QuerySpec,
-    max_records: Option<u32>,
-    poll: Option<PollOverride>,
-}
-
-/// One page of a query's results.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PageSpec {
-    locator: Option<String>,
-    max_records: Option<u32>,
-    column_delimiter: Option<Delimiter>,
-}
+use crate::wire::v2::Kind;
 
 #[wasm_bindgen]
 impl Operation {
-    /// Makes an ingest job.
+    /// Makes an ingest job; with `csv`, its data too.
     #[wasm_bindgen(js_name = v2CreateIngest)]
-    pub async fn v2_create_ingest(&self, spec: JsValue) -> Result<JsValue, JsValue> {
-        let IngestWith { job, csv } = given(spec)?;
-        match csv {
-            Some(csv) => self.answer(v2::create_ingest_with(&self.session, &job, &csv)).await,
-            None => self.answer(v2::create_ingest(&self.session, &job)).await,
-        }
+    pub fn v2_create_ingest(&self, spec: &JsValue) -> Promise {
+        let spec = given(spec);
+        self.answer(async move |home| {
+            let spec = spec?;
+            let info = match spec.get("csv").and_then(Value::as_str) {
+                Some(csv) => v2::create_ingest_with(&home, &spec, csv).await,
+                None => v2::create_ingest(&home, &spec).await,
+            };
+            Ok(info?.into())
+        })
     }
 
     /// Makes a query job.
     #[wasm_bindgen(js_name = v2CreateQuery)]
-    pub async fn v2_create_query(&self, spec: JsValue) -> Result<JsValue, JsValue> {
-        let spec: QuerySpec = given(spec)?;
-        self.answer(v2::create_query(&self.session, &spec)).await
+    pub fn v2_create_query(&self, spec: &JsValue) -> Promise {
+        let spec = given(spec);
+        self.answer(async move |home| Ok(v2::create_query(&home, &spec?).await?.into()))
     }
 
     /// Reads a job.
     #[wasm_bindgen(js_name = v2Job)]
-    pub async fn v2_job(&self, kind: JsValue, job: String) -> Result<JsValue, JsValue> {
-        let kind: Kind = given(kind)?;
-        self.answer(v2::job(&self.session, kind, &job)).await
+    pub fn v2_job(&self, kind: String, job: String) -> Promise {
+        self.answer(async move |home| {
+            Ok(v2::job(&home, Kind::from_name(&kind)?, &job).await?.into())
+        })
     }
 
     /// Sets a job's state.
     #[wasm_bindgen(js_name = v2SetState)]
-    pub async fn v2_set_state(
-        &self,
-        kind: JsValue,
-        job: String,
-        state: String,
-    ) -> Result<JsValue, JsValue> {
-        let kind: Kind = given(kind)?;
-        self.answer(v2::set_state(&self.session, kind, &job, &state)).await
+    pub fn v2_set_state(&self, kind: String, job: String, state: String) -> Promise {
+        self.answer(async move |home| {
+            Ok(v2::set_state(&home, Kind::from_name(&kind)?, &job, &state).await?.into())
+        })
     }
 
     /// Deletes a job.
     #[wasm_bindgen(js_name = v2Delete)]
-    pub async fn v2_delete(&self, kind: JsValue, job: String) -> Result<JsValue, JsValue> {
-        let kind: Kind = given(kind)?;
-        self.answer(v2::delete(&self.session, kind, &job)).await
+    pub fn v2_delete(&self, kind: String, job: String) -> Promise {
+        self.answer(async move |home| {
+            v2::delete(&home, Kind::from_name(&kind)?, &job).await?;
+            Ok(Value::Null)
+        })
     }
 
     /// Waits for a job's end.
     #[wasm_bindgen(js_name = v2Wait)]
-    pub async fn v2_wait(
-        &self,
-        kind: JsValue,
-        job: String,
-        poll: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let kind: Kind = given(kind)?;
+    pub fn v2_wait(&self, kind: String, job: String, poll: &JsValue) -> Result<Promise, JsValue> {
         let poll = self.poll(poll)?;
-        self.answer(v2::wait(&self.session, kind, &job, poll)).await
+        Ok(self.answer(async move |home| {
+            Ok(v2::wait(&home, Kind::from_name(&kind)?, &job, poll).await?.into())
+        }))
     }
 
     /// Uploads a job's data.
     #[wasm_bindgen(js_name = v2Upload)]
-    pub async fn v2_upload(&self, job: String, body: JsValue) -> Result<JsValue, JsValue> {
-        self.answer(v2::upload(&self.session, &job, Body::Payload(body))).await
+    pub fn v2_upload(&self, job: String, body: JsValue) -> Promise {
+        self.answer(async move |home| {
+            v2::upload(&home, &job, Body::Payload(body)).await?;
+            Ok(Value::Null)
+        })
     }
 
     /// Reads one page of the org's jobs.
     #[wasm_bindgen(js_name = v2List)]
-    pub async fn v2_list(&self, spec: JsValue) -> Result<JsValue, JsValue> {
-        let spec: ListSpec = given(spec)?;
-        self.answer(v2::jobs(&self.session, &spec)).await
+    pub fn v2_list(&self, spec: &JsValue) -> Promise {
+        let spec = given(spec);
+        self.answer(async move |home| {
+            let page = v2::jobs(&home, &spec?).await?;
+            Ok(json!({ "records": Value::from(page.records), "locator": page.locator }))
+        })
     }
 
     /// The locators of a query's result pages.
     #[wasm_bindgen(js_name = v2ResultPages)]
-    pub async fn v2_result_pages(&self, job: String) -> Result<JsValue, JsValue> {
-        self.answer(v2::result_pages(&self.session, &job)).await
+    pub fn v2_result_pages(&self, job: String) -> Promise {
+        self.answer(async move |home| Ok(v2::result_pages(&home, &job).await?.into()))
     }
 
     /// One page of a query's results.
     #[wasm_bindgen(js_name = v2Results)]
-    pub fn v2_results(&self, job: String, page: JsValue) -> Result<Reader, JsValue> {
-        let PageSpec { locator, max_records, column_delimiter } = given(page)?;
+    pub fn v2_results(&self, job: String, page: &JsValue) -> Result<Reader, JsValue> {
+        let page = given(page).map_err(thrown)?;
+        let text = |name| Node::Json(&page).text(name);
+        let delimiter = text("columnDelimiter").and_then(|name| Delimiter::from_name(&name));
         Ok(self.reader(Source::Ingest(IngestResults::page(
             job,
-            locator,
-            max_records,
-            column_delimiter,
+            text("locator"),
+            size(&page),
+            delimiter,
         ))))
     }
 
     /// All pages of a query job, when it is done.
     #[wasm_bindgen(js_name = v2QueryRecords)]
-    pub fn v2_query_records(&self, job: String, poll: JsValue) -> Result<Reader, JsValue> {
+    pub fn v2_query_records(&self, job: String, poll: &JsValue) -> Result<Reader, JsValue> {
         let poll = self.poll(poll)?;
-        Ok(self.reader(Source::Query(QueryResults::of_job(job, Some(poll)))))
+        Ok(self.reader(Source::Query(QueryResults::of_job(job, poll))))
     }
 
     /// A query from end to end.
     #[wasm_bindgen(js_name = v2Query)]
-    pub fn v2_query(&self, spec: JsValue) -> Result<Reader, JsValue> {
-        let QueryWith { job, max_records, poll } = given(spec)?;
-        let poll = poll.map(|poll| poll.over(self.session.settings.poll));
-        Ok(self.reader(Source::Query(QueryResults::of_query(job, poll, max_records))))
+    pub fn v2_query(&self, spec: &JsValue) -> Result<Reader, JsValue> {
+        let spec = given(spec).map_err(thrown)?;
+        let poll = self.session.settings.poll.with(spec.get("poll"));
+        let size = size(&spec);
+        Ok(self.reader(Source::Query(QueryResults::of_query(spec, poll, size))))
     }
 
     /// One of the three results of an ingest job.
@@ -159,22 +141,16 @@ impl Operation {
 
     /// A load from end to end; `records` is how many rows the data has.
     #[wasm_bindgen(js_name = v2Load)]
-    pub async fn v2_load(
-        &self,
-        spec: JsValue,
-        body: JsValue,
-        records: f64,
-    ) -> Result<JsValue, JsValue> {
-        let LoadWith { job, poll } = given(spec)?;
-        let poll = poll.map(|poll| poll.over(self.session.settings.poll));
-        self.answer(v2::load(&self.session, &LoadSpec { job, poll }, body, records as u64)).await
+    pub fn v2_load(&self, spec: &JsValue, body: JsValue, records: f64) -> Promise {
+        let spec = given(spec);
+        self.answer(async move |home| {
+            let spec = spec?;
+            let poll = home.settings.poll.with(spec.get("poll"));
+            Ok(v2::load(&home, &spec, poll, body, records as u64).await?.into())
+        })
     }
 }
 
-/// A load from end to end.
-#[derive(Deserialize)]
-struct LoadWith {
-    #[serde(flatten)]
-    job: IngestSpec,
-    poll: Option<PollOverride>,
+fn size(given: &Value) -> Option<u32> {
+    given.get("maxRecords").and_then(Value::as_u64).and_then(|count| u32::try_from(count).ok())
 }

@@ -90,6 +90,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The texts of a list that is a member.
+    pub fn texts_of(self, name: &str) -> Vec<String> {
+        self.list(name).into_iter().filter_map(Node::scalar).collect()
+    }
+
     fn scalar(self) -> Option<String> {
         match self {
             Node::Xml(element) => Some(element.text.clone()),

@@ -1,74 +1,52 @@
 //! Lists that come in pages: jobs, and the pages of a query's results.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::document::Node;
+use super::info::Info;
 use super::request::{Api, Method, Request, encode, parameter};
-use super::v2::{JobInfo, Kind, unreadable};
+use super::v2::{Kind, unreadable};
 use crate::error::Result;
 
-/// Which jobs to list.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ListSpec {
-    /// Ingest or query.
-    pub kind: Kind,
-    /// `V2Ingest`, `V2Query`, `Classic`, `BigObjectIngest`.
-    pub job_type: Option<String>,
-    /// Only with, or only without.
-    pub pk_chunking: Option<bool>,
-    /// Only of this mode.
-    pub concurrency_mode: Option<String>,
-    /// The page; none is the first.
-    pub locator: Option<String>,
-}
-
 /// One page of jobs.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq)]
 pub struct JobPage {
     /// The jobs.
-    pub records: Vec<JobInfo>,
+    pub records: Vec<Info>,
     /// Where the next page is.
     pub locator: Option<String>,
 }
 
-/// Asks for one page of jobs.
-pub fn jobs<P>(spec: &ListSpec) -> Request<P> {
-    let pairs = [
-        ("isPkChunkingEnabled", spec.pk_chunking.map(|on| on.to_string())),
-        ("jobType", spec.job_type.clone()),
-        ("concurrencyMode", spec.concurrency_mode.clone()),
-        ("queryLocator", spec.locator.clone()),
-    ];
-    let query: Vec<String> = pairs
-        .into_iter()
-        .filter_map(|(name, value)| Some(format!("{name}={}", encode(&value?))))
-        .collect();
-    let root = spec.kind.path("");
+/// The names of the options, ours and Salesforce's.
+const FILTERS: [(&str, &str); 4] = [
+    ("pkChunking", "isPkChunkingEnabled"),
+    ("jobType", "jobType"),
+    ("concurrencyMode", "concurrencyMode"),
+    ("locator", "queryLocator"),
+];
+
+/// Asks for one page of jobs: by `kind`, and by any of `pkChunking`, `jobType`, `concurrencyMode`, `locator`.
+pub fn jobs<P>(spec: &Value) -> Result<Request<P>> {
+    let node = Node::Json(spec);
+    let kind = Kind::from_name(&node.text("kind").unwrap_or_default())?;
+    let pair =
+        |(ours, theirs): &(&str, &str)| Some(format!("{theirs}={}", encode(&node.text(ours)?)));
+    let query: Vec<String> = FILTERS.iter().filter_map(pair).collect();
     let mark = if query.is_empty() { "" } else { "?" };
-    Request::new(
-        Api::V2,
-        Method::Get,
-        format!("{}{mark}{}", root.trim_end_matches('/'), query.join("&")),
-    )
+    Ok(Request::new(Api::V2, Method::Get, format!("{}{mark}{}", kind.root(), query.join("&"))))
 }
 
 /// Reads a page of jobs. The next page's URL may name the other kind of jobs, so only its locator is kept.
 pub fn job_page(body: &[u8]) -> Result<JobPage> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Reply {
-        done: bool,
-        #[serde(default)]
-        records: Vec<JobInfo>,
-        next_records_url: Option<String>,
-    }
-    let reply: Reply = serde_json::from_slice(body).map_err(unreadable)?;
-    let next = reply.next_records_url.filter(|_| !reply.done);
-    Ok(JobPage {
-        records: reply.records.into_iter().map(JobInfo::normal).collect(),
-        locator: next.and_then(|url| parameter(&url, "queryLocator")),
-    })
+    let mut reply: Value = serde_json::from_slice(body).map_err(unreadable)?;
+    let done = reply.get("done").and_then(Value::as_bool).unwrap_or(true);
+    let next = reply.get("nextRecordsUrl").and_then(Value::as_str).filter(|_| !done);
+    let locator = next.and_then(|url| parameter(url, "queryLocator"));
+    let records = match reply.get_mut("records").map(Value::take) {
+        Some(Value::Array(records)) => records.into_iter().map(Info::take).collect(),
+        _ => Err(crate::error::Error::response("the list of jobs has no records")),
+    };
+    Ok(JobPage { records: records?, locator })
 }
 
 /// Up to five pages of a query's results, and where the list goes on.
@@ -131,14 +109,10 @@ mod tests {
     fn a_list_keeps_its_locator_and_its_own_path() {
         let body = br#"{"done":false,"records":[],"nextRecordsUrl":"/services/data/v66.0/jobs/ingest?queryLocator=01g-1000"}"#;
         let page = job_page(body).expect("a page");
-        let spec = ListSpec {
-            kind: Kind::Query,
-            job_type: Some("Classic".into()),
-            pk_chunking: Some(true),
-            concurrency_mode: None,
-            locator: page.locator,
-        };
-        let request: Request<()> = jobs(&spec);
+        let spec = serde_json::json!({
+            "kind": "query", "jobType": "Classic", "pkChunking": true, "locator": page.locator,
+        });
+        let request: Request<()> = jobs(&spec).expect("a request");
         assert_eq!(
             request.path,
             "jobs/query?isPkChunkingEnabled=true&jobType=Classic&queryLocator=01g-1000"

@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod fault;
+pub mod info;
 pub mod list;
 pub mod outcome;
 pub mod request;

@@ -1,42 +1,92 @@
 //! What became of each row: one shape, whichever API and format tells it.
 
-use serde::{Deserialize, Serialize};
+use super::document::Node;
+use crate::json::quote;
 
 /// Why a row failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowError {
     /// Salesforce's status code.
-    #[serde(rename(deserialize = "statusCode"))]
     pub code: String,
     /// Its words.
-    #[serde(default)]
     pub message: String,
     /// The fields it is about.
-    #[serde(default)]
     pub fields: Vec<String>,
 }
 
 /// What became of a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// The position of the row in its batch, from 0.
-    #[serde(skip_deserializing)]
-    pub index: u64,
     /// The record's id.
-    #[serde(default, deserialize_with = "filled")]
     pub id: Option<String>,
     /// Whether it is stored.
     pub success: bool,
     /// Whether it is new.
     pub created: bool,
     /// Why not.
-    #[serde(default)]
     pub errors: Vec<RowError>,
 }
 
-/// An id that is empty is none.
-fn filled<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<String>, D::Error> {
-    Ok(Option::<String>::deserialize(source)?.filter(|id| !id.is_empty()))
+impl Outcome {
+    /// Reads an outcome of the JSON dialect. An id that is empty is none.
+    pub fn read(node: Node<'_>) -> Outcome {
+        let flag = |name| node.text(name).as_deref() == Some("true");
+        Outcome {
+            id: node.text("id").filter(|id| !id.is_empty()),
+            success: flag("success"),
+            created: flag("created"),
+            errors: node.list("errors").into_iter().map(RowError::read).collect(),
+        }
+    }
+
+    /// Writes its members as JSON, without the braces.
+    pub fn write(&self, out: &mut String) {
+        out.push_str("\"id\":");
+        write_text(self.id.as_deref(), out);
+        out.push_str(if self.success { ",\"success\":true" } else { ",\"success\":false" });
+        out.push_str(if self.created { ",\"created\":true" } else { ",\"created\":false" });
+        out.push_str(",\"errors\":[");
+        write_list(&self.errors, out, RowError::write);
+        out.push(']');
+    }
+}
+
+impl RowError {
+    fn read(node: Node<'_>) -> RowError {
+        RowError {
+            code: node.text("statusCode").unwrap_or_default(),
+            message: node.text("message").unwrap_or_default(),
+            fields: node.texts_of("fields"),
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str("{\"code\":");
+        quote(&self.code, out);
+        out.push_str(",\"message\":");
+        quote(&self.message, out);
+        out.push_str(",\"fields\":[");
+        write_list(&self.fields, out, |name, out| quote(name, out));
+        out.push_str("]}");
+    }
+}
+
+/// Writes a JSON string, or null.
+pub fn write_text(text: Option<&str>, out: &mut String) {
+    match text {
+        Some(text) => quote(text, out),
+        None => out.push_str("null"),
+    }
+}
+
+/// Writes the members of a JSON list.
+pub fn write_list<T>(items: &[T], out: &mut String, write: impl Fn(&T, &mut String)) {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        write(item, out);
+    }
 }
 
 /// Reads the error cell of a CSV result: `CODE:message:field1 field2 --`, several joined.
@@ -106,6 +156,7 @@ fn is_field_list(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::document::Document;
 
     fn error(code: &str, message: &str, fields: &[&str]) -> RowError {
         let fields = fields.iter().map(|name| (*name).to_owned()).collect();
@@ -145,16 +196,17 @@ mod tests {
     }
 
     #[test]
-    fn json_outcomes_are_read_as_they_are_written() {
-        let json = r#"[{"success":true,"created":true,"id":"001","errors":[],"extra":1},
-            {"success":false,"created":false,"id":null,"errors":[{"statusCode":"X_Y","message":"m","fields":["Status"],"extendedErrorDetails":null}]}]"#;
-        let outcomes: Vec<Outcome> = serde_json::from_str(json).expect("outcomes");
-        assert_eq!(outcomes[0].id.as_deref(), Some("001"));
-        assert_eq!(outcomes[1].errors, [error("X_Y", "m", &["Status"])]);
-        let text = serde_json::to_string(&outcomes[1]).expect("text");
+    fn json_outcomes_are_read_and_written() {
+        let json = br#"{"success":false,"created":false,"id":"","errors":[{"statusCode":"X_Y","message":"a \"b\"","fields":["A","B"],"extendedErrorDetails":null}]}"#;
+        let document = Document::parse(json).expect("an outcome");
+        let outcome = Outcome::read(document.root());
+        assert_eq!(outcome.id, None);
+        assert_eq!(outcome.errors, [error("X_Y", "a \"b\"", &["A", "B"])]);
+        let mut text = String::new();
+        outcome.write(&mut text);
         assert_eq!(
             text,
-            r#"{"index":0,"id":null,"success":false,"created":false,"errors":[{"code":"X_Y","message":"m","fields":["Status"]}]}"#
+            r#""id":null,"success":false,"created":false,"errors":[{"code":"X_Y","message":"a \"b\"","fields":["A","B"]}]"#
         );
     }
 }

@@ -1,7 +1,8 @@
 //! Signing in by SOAP `login()` (SOAP API Developer Guide, "login()").
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
+use super::document::Node;
 use super::request::{Api, Method, Request};
 use crate::error::{Code, Error, Result};
 use crate::xml::{self, Element};
@@ -9,9 +10,11 @@ use crate::xml::{self, Element};
 /// `login()` exists up to API 64.0 only; its sessions work with every version.
 const VERSION: &str = "64.0";
 
+/// Where users of production orgs sign in.
+const LOGIN: &str = "https://login.salesforce.com";
+
 /// Who signs in, and where.
-#[derive(Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone)]
 pub struct Credentials {
     /// The user's name.
     pub username: String,
@@ -25,9 +28,22 @@ pub struct Credentials {
     pub login_url: String,
 }
 
+impl Credentials {
+    /// Reads what the caller has given.
+    pub fn read(given: &Value) -> Credentials {
+        let text = |name| Node::Json(given).text(name);
+        Credentials {
+            username: text("username").unwrap_or_default(),
+            password: text("password").unwrap_or_default(),
+            security_token: text("securityToken"),
+            organization_id: text("organizationId"),
+            login_url: text("loginUrl").unwrap_or_else(|| LOGIN.to_owned()),
+        }
+    }
+}
+
 /// A session.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, PartialEq, Eq)]
 pub struct SignedIn {
     /// The org's own origin.
     pub instance_url: String,
@@ -37,6 +53,17 @@ pub struct SignedIn {
     pub user_id: Option<String>,
     /// The org.
     pub organization_id: Option<String>,
+}
+
+impl From<SignedIn> for Value {
+    fn from(session: SignedIn) -> Value {
+        json!({
+            "instanceUrl": session.instance_url,
+            "accessToken": session.access_token,
+            "userId": session.user_id,
+            "organizationId": session.organization_id,
+        })
+    }
 }
 
 /// Asks for a session. Asking again does no harm.

@@ -1,15 +1,14 @@
 //! Bulk API 2.0: ingest and query jobs (Bulk API Developer Guide, "Bulk API 2.0" reference).
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::document::date;
+use super::info::Info;
 use super::request::{Api, Body, Method, Request, encode};
-use crate::csv::{Delimiter, LineEnding};
+use crate::csv::Delimiter;
 use crate::error::{Error, Result};
 
 /// The two kinds of jobs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Writes records.
     Ingest,
@@ -18,7 +17,16 @@ pub enum Kind {
 }
 
 impl Kind {
-    const fn root(self) -> &'static str {
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Result<Kind> {
+        match name {
+            "ingest" => Ok(Kind::Ingest),
+            "query" => Ok(Kind::Query),
+            other => Err(Error::argument(format!("kind is \"ingest\" or \"query\", not {other}"))),
+        }
+    }
+
+    pub(super) const fn root(self) -> &'static str {
         match self {
             Kind::Ingest => "jobs/ingest",
             Kind::Query => "jobs/query",
@@ -30,111 +38,33 @@ impl Kind {
     }
 }
 
-/// An ingest job to be made.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct IngestSpec {
-    /// The object's API name.
-    pub object: String,
-    /// `insert`, `update`, `upsert`, `delete`, `hardDelete`.
-    pub operation: String,
-    /// For upsert.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_id_field_name: Option<String>,
-    /// The delimiter of the data.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub column_delimiter: Option<Delimiter>,
-    /// The record ends of the data.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line_ending: Option<LineEnding>,
-    /// Case and Lead.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub assignment_rule_id: Option<String>,
+/// What an ingest job is made of.
+const INGEST: [&str; 6] = [
+    "object",
+    "operation",
+    "externalIdFieldName",
+    "columnDelimiter",
+    "lineEnding",
+    "assignmentRuleId",
+];
+
+/// What a query job is made of.
+const QUERY: [&str; 4] = ["query", "operation", "columnDelimiter", "lineEnding"];
+
+/// The members of a request that Salesforce knows, as text: of what else the caller gave it would complain.
+fn document(given: &Value, members: &[&str]) -> String {
+    let known = |name: &&str| Some(((*name).to_owned(), given.get(*name)?.clone()));
+    Value::Object(members.iter().filter_map(known).collect()).to_string()
 }
 
-/// A query job to be made.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct QuerySpec {
-    /// The SOQL.
-    pub query: String,
-    /// `query` or `queryAll`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation: Option<String>,
-    /// The delimiter of the results.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub column_delimiter: Option<Delimiter>,
-    /// The record ends of the results.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line_ending: Option<LineEnding>,
+/// Reads a job.
+pub fn read_job(body: &[u8]) -> Result<Info> {
+    Info::take(serde_json::from_slice(body).map_err(unreadable)?)
 }
 
-/// A job as Salesforce describes it; what a state does not have yet is absent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-#[allow(missing_docs, reason = "the fields are Salesforce's own, documented in the public types")]
-pub struct JobInfo {
-    pub id: String,
-    pub operation: String,
-    pub object: String,
-    pub created_by_id: String,
-    pub created_date: String,
-    pub system_modstamp: String,
-    pub state: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub concurrency_mode: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub content_type: Option<String>,
-    pub api_version: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub job_type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line_ending: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub column_delimiter: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_id_field_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub assignment_rule_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_message: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub number_records_processed: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub number_records_failed: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub retries: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub total_processing_time: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub api_active_processing_time: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub apex_processing_time: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_pk_chunking_supported: Option<bool>,
-}
-
-impl JobInfo {
-    /// Reads a job.
-    pub fn parse(body: &[u8]) -> Result<JobInfo> {
-        let info: JobInfo = serde_json::from_slice(body).map_err(unreadable)?;
-        if info.id.is_empty() || info.state.is_empty() {
-            return Err(Error::response("the server's answer is no job: it has no id or no state"));
-        }
-        Ok(info.normal())
-    }
-
-    /// With its dates in ISO 8601, UTC.
-    pub(super) fn normal(mut self) -> JobInfo {
-        self.created_date = date(&self.created_date);
-        self.system_modstamp = date(&self.system_modstamp);
-        self
-    }
-
-    /// The delimiter of its data.
-    pub fn delimiter(&self) -> Delimiter {
-        self.column_delimiter.as_deref().and_then(Delimiter::from_name).unwrap_or_default()
-    }
+/// The delimiter of a job's data.
+pub fn delimiter(job: &Info) -> Delimiter {
+    job.text("columnDelimiter").and_then(Delimiter::from_name).unwrap_or_default()
 }
 
 pub(super) fn unreadable(error: serde_json::Error) -> Error {
@@ -142,16 +72,13 @@ pub(super) fn unreadable(error: serde_json::Error) -> Error {
 }
 
 /// Makes an ingest job. May be sent again after a failure: an orphan without data does nothing.
-pub fn create_ingest<P>(spec: &IngestSpec) -> Result<Request<P>> {
-    let body = serde_json::to_string(spec).map_err(|error| Error::argument(error.to_string()))?;
-    Ok(Request::new(Api::V2, Method::Post, Kind::Ingest.root())
-        .text("application/json", body)
-        .repeatable())
+pub fn create_ingest<P>(spec: &Value) -> Request<P> {
+    create(Kind::Ingest, document(spec, &INGEST)).repeatable()
 }
 
 /// Makes an ingest job with its data in one request. Not to be sent twice.
-pub fn create_ingest_with<P>(spec: &IngestSpec, csv: &str, boundary: &str) -> Result<Request<P>> {
-    let job = serde_json::to_string(spec).map_err(|error| Error::argument(error.to_string()))?;
+pub fn create_ingest_with<P>(spec: &Value, csv: &str, boundary: &str) -> Request<P> {
+    let job = document(spec, &INGEST);
     let body = format!(
         "--{boundary}\r\nContent-Type: application/json\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n\
          {job}\r\n\
@@ -161,17 +88,16 @@ pub fn create_ingest_with<P>(spec: &IngestSpec, csv: &str, boundary: &str) -> Re
     );
     let mut request = Request::new(Api::V2, Method::Post, Kind::Ingest.root());
     request.body = Body::Text(body);
-    Ok(request.header("Content-Type", format!("multipart/form-data; boundary={boundary}")))
+    request.header("Content-Type", format!("multipart/form-data; boundary={boundary}"))
 }
 
 /// Makes a query job. May be sent again after a failure: a query without a reader changes nothing.
-pub fn create_query<P>(spec: &QuerySpec) -> Result<Request<P>> {
-    let spec =
-        QuerySpec { operation: spec.operation.clone().or(Some("query".into())), ..spec.clone() };
-    let body = serde_json::to_string(&spec).map_err(|error| Error::argument(error.to_string()))?;
-    Ok(Request::new(Api::V2, Method::Post, Kind::Query.root())
-        .text("application/json", body)
-        .repeatable())
+pub fn create_query<P>(spec: &Value) -> Request<P> {
+    create(Kind::Query, document(spec, &QUERY)).repeatable()
+}
+
+fn create<P>(kind: Kind, document: String) -> Request<P> {
+    Request::new(Api::V2, Method::Post, kind.root()).text("application/json", document)
 }
 
 /// Uploads a job's data. Once a job.
@@ -220,12 +146,24 @@ mod tests {
     #[test]
     fn a_recorded_job_is_read() {
         let body = r#"{"id":"7505fEXAMPLE4C2AAM","operation":"insert","object":"Account","createdById":"0055fEXAMPLEtG4AAM","createdDate":"2022-01-02T21:33:43.000+0000","systemModstamp":"2022-01-02T21:38:31.000+0000","state":"JobComplete","concurrencyMode":"Parallel","contentType":"CSV","apiVersion":66.0,"jobType":"V2Ingest","lineEnding":"LF","columnDelimiter":"PIPE","numberRecordsProcessed":7,"numberRecordsFailed":0,"retries":0,"totalProcessingTime":886,"new":{"x":1}}"#;
-        let info = JobInfo::parse(body.as_bytes()).expect("a job");
-        assert_eq!(info.created_date, "2022-01-02T21:33:43.000Z");
-        assert_eq!((info.number_records_processed, info.api_version), (Some(7), 66.0));
-        assert_eq!(info.delimiter(), Delimiter::Pipe);
-        assert!(JobInfo::parse(b"{}").is_err());
-        assert!(JobInfo::parse(b"<html>").is_err());
+        let info = read_job(body.as_bytes()).expect("a job");
+        assert_eq!(info.text("createdDate"), Some("2022-01-02T21:33:43.000Z"));
+        assert_eq!(info.count("numberRecordsProcessed"), Some(7));
+        assert_eq!(delimiter(&info), Delimiter::Pipe);
+        assert!(
+            Value::from(info).to_string().contains(r#""new":{"x":1}"#),
+            "later members are kept"
+        );
+        assert!(read_job(b"{}").is_err());
+        assert!(read_job(b"<html>").is_err());
+    }
+
+    #[test]
+    fn a_request_holds_what_salesforce_knows() {
+        let spec = serde_json::json!({ "query": "SELECT Id FROM Lead", "poll": { "first": 1 }, "maxRecords": 3 });
+        let request: Request<()> = create_query(&spec);
+        let Body::Text(text) = &request.body else { panic!("no text") };
+        assert_eq!(text, r#"{"query":"SELECT Id FROM Lead"}"#);
     }
 
     #[test]

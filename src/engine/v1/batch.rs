@@ -5,8 +5,9 @@ use crate::engine::host::Host;
 use crate::engine::reconcile::send_once;
 use crate::engine::session::Session;
 use crate::error::Result;
+use crate::wire::info::Info;
 use crate::wire::request::Body;
-use crate::wire::v1::{self, BatchInfo, ContentType};
+use crate::wire::v1::{self, ContentType, read_batch, read_batches};
 
 /// Adds a batch: once. Where the answer was lost, the job's batches are looked through for one that nobody has
 /// claimed and that holds the same data.
@@ -18,12 +19,12 @@ pub async fn add_batch<H: Host>(
     job: &str,
     content_type: ContentType,
     body: Body<H::Payload>,
-) -> Result<BatchInfo> {
+) -> Result<Info> {
     let request = v1::add(job, content_type, body.clone());
     let look = async || stored(session, job, &body).await;
-    let sent = send_once(session, &request, BatchInfo::parse, look).await;
+    let sent = send_once(session, &request, read_batch, look).await;
     let info = sent.map_err(|error| error.job(job))?;
-    session.host.claim(&info.id);
+    session.host.claim(info.id());
     Ok(info)
 }
 
@@ -32,15 +33,15 @@ async fn stored<H: Host>(
     session: &Session<H>,
     job: &str,
     body: &Body<H::Payload>,
-) -> Result<Option<BatchInfo>> {
+) -> Result<Option<Info>> {
     let sent = match body {
         Body::None => Vec::new(),
         Body::Text(text) => text.clone().into_bytes(),
         Body::Payload(payload) => session.host.bytes(payload).await?,
     };
     for batch in batches(session, job).await?.into_iter().rev() {
-        let same = session.read(&v1::request(job, &batch.id)).await? == sent;
-        if same && session.host.claim(&batch.id) {
+        let same = session.read(&v1::request(job, batch.id())).await? == sent;
+        if same && session.host.claim(batch.id()) {
             return Ok(Some(batch));
         }
     }
@@ -58,15 +59,15 @@ pub async fn post_mapping<H: Host>(
 }
 
 /// Lists a job's batches.
-pub async fn batches<H: Host>(session: &Session<H>, job: &str) -> Result<Vec<BatchInfo>> {
+pub async fn batches<H: Host>(session: &Session<H>, job: &str) -> Result<Vec<Info>> {
     let body = session.read(&v1::batches(job)).await.map_err(|error| error.job(job))?;
-    BatchInfo::parse_list(&body)
+    read_batches(&body)
 }
 
 /// Reads a batch.
-pub async fn batch<H: Host>(session: &Session<H>, job: &str, id: &str) -> Result<BatchInfo> {
+pub async fn batch<H: Host>(session: &Session<H>, job: &str, id: &str) -> Result<Info> {
     let body = session.read(&v1::batch(job, id)).await.map_err(|error| error.batch(job, id))?;
-    BatchInfo::parse(&body)
+    read_batch(&body)
 }
 
 /// The ids of the results of a query's batch.

@@ -4,7 +4,7 @@
 //! in the job's list a while later (Bulk API Developer Guide, "PK Chunking").
 
 use crate::error::{Code, Error, Result};
-use crate::wire::v1::{BatchInfo, JobInfo};
+use crate::wire::info::Info;
 
 /// Where a batch stands.
 #[derive(Debug, PartialEq)]
@@ -24,10 +24,10 @@ pub enum Standing {
 /// # Errors
 /// [`Code::JobFailed`] where it or one of its chunks failed, and where there is no such batch;
 /// [`Code::Request`] where several chunked queries share a job, so that nobody can tell whose a chunk is.
-pub fn standing(batches: &[BatchInfo], job: &str, id: &str) -> Result<Standing> {
-    let found = batches.iter().find(|batch| same_id(&batch.id, id));
+pub fn standing(batches: &[Info], job: &str, id: &str) -> Result<Standing> {
+    let found = batches.iter().find(|batch| same_id(batch.id(), id));
     let batch = found.ok_or_else(|| missing(job, id))?;
-    match batch.state.as_str() {
+    match batch.state() {
         "Completed" => Ok(Standing::Completed),
         "Failed" => Err(failed(job, batch)),
         _ if batch.not_processed() => chunks(batches, job, batch),
@@ -35,49 +35,51 @@ pub fn standing(batches: &[BatchInfo], job: &str, id: &str) -> Result<Standing> 
     }
 }
 
-fn chunks(batches: &[BatchInfo], job: &str, parent: &BatchInfo) -> Result<Standing> {
-    let others = || batches.iter().filter(|batch| batch.id != parent.id);
-    if let Some(broken) = others().find(|batch| batch.state == "Failed") {
+fn chunks(batches: &[Info], job: &str, parent: &Info) -> Result<Standing> {
+    let others = || batches.iter().filter(|batch| batch.id() != parent.id());
+    if let Some(broken) = others().find(|batch| batch.state() == "Failed") {
         return Err(failed(job, broken));
     }
-    if others().any(BatchInfo::not_processed) && others().any(|batch| !batch.not_processed()) {
+    if others().any(Info::not_processed) && others().any(|batch| !batch.not_processed()) {
         return Err(Error::new(
             Code::Request,
             "several queries of this job were chunked, and Salesforce does not tell whose a chunk is: \
              read the chunks one by one from the job's batches, or give each query a job of its own",
         )
-        .batch(job, &parent.id));
+        .batch(job, parent.id()));
     }
-    if others().any(BatchInfo::pending) {
+    if others().any(Info::pending) {
         return Ok(Standing::Pending);
     }
-    let done: Vec<String> =
-        others().filter(|batch| !batch.not_processed()).map(|batch| batch.id.clone()).collect();
+    let done: Vec<String> = others()
+        .filter(|batch| !batch.not_processed())
+        .map(|batch| batch.id().to_owned())
+        .collect();
     Ok(if done.is_empty() { Standing::Unclear } else { Standing::Chunked(done) })
 }
 
 /// The failure of an aborted job; none where the job goes on.
-pub fn aborted(info: &JobInfo, batch: &str) -> Result<()> {
-    let code = match info.state.as_str() {
+pub fn aborted(info: &Info, batch: &str) -> Result<()> {
+    let code = match info.state() {
         "Aborted" => Code::JobAborted,
         "Failed" => Code::JobFailed,
         _ => return Ok(()),
     };
     let mut error =
-        Error::new(code, format!("the job is {}: its batch was not processed", info.state));
-    error.state = Some(info.state.clone());
-    Err(error.batch(&info.id, batch))
+        Error::new(code, format!("the job is {}: its batch was not processed", info.state()));
+    error.state = Some(info.state().to_owned());
+    Err(error.batch(info.id(), batch))
 }
 
 /// The failure of a batch, in Salesforce's words.
-pub fn failed(job: &str, batch: &BatchInfo) -> Error {
-    let reason = batch.state_message.as_deref().unwrap_or("Salesforce gave no reason");
-    let mut error = Error::new(Code::JobFailed, format!("batch {} failed: {reason}", batch.id));
+pub fn failed(job: &str, batch: &Info) -> Error {
+    let reason = batch.text("stateMessage").unwrap_or("Salesforce gave no reason");
+    let mut error = Error::new(Code::JobFailed, format!("batch {} failed: {reason}", batch.id()));
     error.error_code =
         reason.split(" : ").next().filter(|code| !code.contains(' ')).map(str::to_owned);
-    error.state = Some(batch.state.clone());
-    error.state_message = batch.state_message.clone();
-    error.batch(job, &batch.id)
+    error.state = Some(batch.state().to_owned());
+    error.state_message = batch.text("stateMessage").map(str::to_owned);
+    error.batch(job, batch.id())
 }
 
 fn missing(job: &str, id: &str) -> Error {
@@ -95,12 +97,12 @@ pub fn same_id(left: &str, right: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn batch(id: &str, state: &str) -> BatchInfo {
+    fn batch(id: &str, state: &str) -> Info {
         let json = format!(r#"{{"id":"{id}","jobId":"750","state":"{state}"}}"#);
-        BatchInfo::parse(json.as_bytes()).expect("a batch")
+        crate::wire::v1::read_batch(json.as_bytes()).expect("a batch")
     }
 
-    fn list(states: &[(&str, &str)]) -> Vec<BatchInfo> {
+    fn list(states: &[(&str, &str)]) -> Vec<Info> {
         states.iter().map(|(id, state)| batch(id, state)).collect()
     }
 

@@ -9,7 +9,7 @@ use crate::engine::host::Host;
 use crate::engine::pace::{Pace, Poll};
 use crate::engine::session::Session;
 use crate::error::{Code, Error, Result};
-use crate::wire::v1::BatchInfo;
+use crate::wire::info::Info;
 
 /// Chunks that have not appeared after so long, in ms, are not taken to be none.
 const CHUNKS_APPEAR: f64 = 600_000.0;
@@ -18,15 +18,15 @@ const CHUNKS_APPEAR: f64 = 600_000.0;
 #[derive(Debug)]
 pub struct Done {
     /// The batch itself.
-    pub info: BatchInfo,
+    pub info: Info,
     /// The batches that hold its results: itself, or its chunks.
-    pub parts: Vec<BatchInfo>,
+    pub parts: Vec<Info>,
 }
 
 impl Done {
     /// The records of its results, as far as the server counts them.
     pub fn records(&self) -> u64 {
-        self.parts.iter().map(|part| part.number_records_processed).sum()
+        self.parts.iter().map(|part| part.count("numberRecordsProcessed").unwrap_or(0)).sum()
     }
 }
 
@@ -83,21 +83,21 @@ pub async fn wait_job<H: Host>(
     session: &Session<H>,
     job_id: &str,
     poll: Poll,
-) -> Result<Rc<Vec<BatchInfo>>> {
+) -> Result<Rc<Vec<Info>>> {
     let watch = session.polls.of(format!("{} {job_id}", session.settings.instance_url));
     let mut pace = Pace::new(poll);
     let mut since = session.host.now();
     loop {
         let batches =
             watch.batches(session, job_id, since).await.map_err(|error| error.job(job_id))?;
-        if let Some(broken) = batches.iter().find(|batch| batch.state == "Failed") {
+        if let Some(broken) = batches.iter().find(|batch| batch.state() == "Failed") {
             return Err(failed(job_id, broken));
         }
-        if !batches.iter().any(BatchInfo::pending) {
+        if !batches.iter().any(Info::pending) {
             let Some(parent) = batches.iter().find(|batch| batch.not_processed()) else {
                 return Ok(batches);
             };
-            wait_batch(session, job_id, &parent.id, poll).await?;
+            wait_batch(session, job_id, parent.id(), poll).await?;
             return watch.batches(session, job_id, session.host.now()).await;
         }
         let pause = pace.pause();
@@ -112,7 +112,7 @@ pub async fn wait_job<H: Host>(
 /// [`Code::JobFailed`], [`Code::JobAborted`].
 pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> Result<bool> {
     let info = batch(session, job_id, id).await?;
-    if info.state == "Failed" {
+    if info.state() == "Failed" {
         return Err(failed(job_id, &info));
     }
     if !info.not_processed() {
@@ -130,14 +130,14 @@ pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> R
 /// Whether these are all the chunks that the job counts; the parent is not among its batches.
 async fn whole<H: Host>(session: &Session<H>, job_id: &str, chunks: &[String]) -> Result<bool> {
     let info = job(session, job_id).await?;
-    Ok(info.number_batches_total <= chunks.len() as u64)
+    Ok(info.count("numberBatchesTotal").unwrap_or(0) <= chunks.len() as u64)
 }
 
-fn done(batches: &[BatchInfo], job_id: &str, id: &str, parts: &[String]) -> Result<Done> {
-    let info = batches.iter().find(|batch| same_id(&batch.id, id)).cloned();
+fn done(batches: &[Info], job_id: &str, id: &str, parts: &[String]) -> Result<Done> {
+    let info = batches.iter().find(|batch| same_id(batch.id(), id)).cloned();
     let info =
         info.ok_or_else(|| Error::response("the batch is gone from its job").batch(job_id, id))?;
-    let is_part = |batch: &&BatchInfo| parts.iter().any(|part| same_id(part, &batch.id));
+    let is_part = |batch: &&Info| parts.iter().any(|part| same_id(part, batch.id()));
     Ok(Done { info, parts: batches.iter().filter(is_part).cloned().collect() })
 }
 

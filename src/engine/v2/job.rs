@@ -1,29 +1,32 @@
 //! Jobs.
 
+use serde_json::Value;
+
 use crate::engine::host::{Host, Phase, Progress};
 use crate::engine::pace::{Pace, Poll};
 use crate::engine::reconcile::{ambiguous, send_once};
 use crate::engine::session::Session;
 use crate::error::{Code, Error, Result};
-use crate::wire::list::{self, JobPage, ListSpec};
+use crate::wire::info::Info;
+use crate::wire::list::{self, JobPage};
 use crate::wire::request::Body;
-use crate::wire::v2::{self, IngestSpec, JobInfo, Kind, QuerySpec};
+use crate::wire::v2::{self, Kind, read_job};
 
 /// Makes an ingest job.
-pub async fn create_ingest<H: Host>(session: &Session<H>, spec: &IngestSpec) -> Result<JobInfo> {
-    JobInfo::parse(&session.read(&v2::create_ingest(spec)?).await?)
+pub async fn create_ingest<H: Host>(session: &Session<H>, spec: &Value) -> Result<Info> {
+    read_job(&session.read(&v2::create_ingest(spec)).await?)
 }
 
 /// Makes an ingest job with its data, and starts it. After an ambiguous failure it is not sent again: nobody could
 /// tell whether the rows are there.
 pub async fn create_ingest_with<H: Host>(
     session: &Session<H>,
-    spec: &IngestSpec,
+    spec: &Value,
     csv: &str,
-) -> Result<JobInfo> {
+) -> Result<Info> {
     let boundary = boundary(csv, || session.host.random());
-    let sent = session.read(&v2::create_ingest_with(spec, csv, &boundary)?).await;
-    JobInfo::parse(&sent.map_err(|mut error| {
+    let sent = session.read(&v2::create_ingest_with(spec, csv, &boundary)).await;
+    read_job(&sent.map_err(|mut error| {
         if ambiguous(&error) {
             error.retryable = false;
             error.message.push_str(
@@ -45,14 +48,14 @@ fn boundary(csv: &str, random: impl Fn() -> f64) -> String {
 }
 
 /// Makes a query job. The server checks the SOQL at once.
-pub async fn create_query<H: Host>(session: &Session<H>, spec: &QuerySpec) -> Result<JobInfo> {
-    JobInfo::parse(&session.read(&v2::create_query(spec)?).await?)
+pub async fn create_query<H: Host>(session: &Session<H>, spec: &Value) -> Result<Info> {
+    read_job(&session.read(&v2::create_query(spec)).await?)
 }
 
 /// Reads a job.
-pub async fn job<H: Host>(session: &Session<H>, kind: Kind, id: &str) -> Result<JobInfo> {
+pub async fn job<H: Host>(session: &Session<H>, kind: Kind, id: &str) -> Result<Info> {
     let body = session.read(&v2::job(kind, id)).await.map_err(|error| error.job(id))?;
-    JobInfo::parse(&body)
+    read_job(&body)
 }
 
 /// Uploads a job's data: once. A second upload would spoil the job, so an ambiguous failure is the caller's to judge.
@@ -67,12 +70,12 @@ pub async fn set_state<H: Host>(
     kind: Kind,
     id: &str,
     state: &str,
-) -> Result<JobInfo> {
+) -> Result<Info> {
     let look = async || {
         let info = job(session, kind, id).await?;
-        Ok(reached(&info.state, state).then_some(info))
+        Ok(reached(info.state(), state).then_some(info))
     };
-    let sent = send_once(session, &v2::set_state(kind, id, state), JobInfo::parse, look).await;
+    let sent = send_once(session, &v2::set_state(kind, id, state), read_job, look).await;
     sent.map_err(|error| error.job(id))
 }
 
@@ -98,8 +101,8 @@ pub async fn delete<H: Host>(session: &Session<H>, kind: Kind, id: &str) -> Resu
 }
 
 /// Reads one page of the org's jobs.
-pub async fn jobs<H: Host>(session: &Session<H>, spec: &ListSpec) -> Result<JobPage> {
-    list::job_page(&session.read(&list::jobs(spec)).await?)
+pub async fn jobs<H: Host>(session: &Session<H>, spec: &Value) -> Result<JobPage> {
+    list::job_page(&session.read(&list::jobs(spec)?).await?)
 }
 
 /// Waits for a job's end.
@@ -108,17 +111,12 @@ pub async fn jobs<H: Host>(session: &Session<H>, spec: &ListSpec) -> Result<JobP
 /// [`Code::JobFailed`] with Salesforce's message, [`Code::JobAborted`].
 /// # Cancellation
 /// Dropping the future stops the wait; the job is left as it is.
-pub async fn wait<H: Host>(
-    session: &Session<H>,
-    kind: Kind,
-    id: &str,
-    poll: Poll,
-) -> Result<JobInfo> {
+pub async fn wait<H: Host>(session: &Session<H>, kind: Kind, id: &str, poll: Poll) -> Result<Info> {
     let mut pace = Pace::new(poll);
     loop {
         let info = job(session, kind, id).await?;
         report(session, &info);
-        match info.state.as_str() {
+        match info.state() {
             "JobComplete" => return Ok(info),
             "Failed" => return Err(ended(&info, Code::JobFailed)),
             "Aborted" => return Err(ended(&info, Code::JobAborted)),
@@ -128,31 +126,31 @@ pub async fn wait<H: Host>(
     }
 }
 
-fn report<H: Host>(session: &Session<H>, info: &JobInfo) {
+fn report<H: Host>(session: &Session<H>, info: &Info) {
     session.host.report(&Progress {
         phase: Phase::Processing,
-        job_id: &info.id,
-        processed: info.number_records_processed,
-        failed: info.number_records_failed,
+        job_id: info.id(),
+        processed: info.count("numberRecordsProcessed"),
+        failed: info.count("numberRecordsFailed"),
     });
 }
 
-fn ended(info: &JobInfo, code: Code) -> Error {
-    let reason = info.error_message.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
+fn ended(info: &Info, code: Code) -> Error {
+    let reason = info.text("errorMessage").map(|text| format!(": {text}")).unwrap_or_default();
     let verb = if code == Code::JobAborted { "was aborted" } else { "failed" };
-    let mut error = Error::new(code, format!("job {} {verb}{reason}", info.id));
-    let first = info.error_message.as_deref().and_then(|text| text.split(" : ").next());
+    let mut error = Error::new(code, format!("job {} {verb}{reason}", info.id()));
+    let first = info.text("errorMessage").and_then(|text| text.split(" : ").next());
     error.error_code = first.filter(|code| !code.contains(' ')).map(str::to_owned);
-    error.state = Some(info.state.clone());
-    error.state_message = info.error_message.clone();
-    error.job(&info.id)
+    error.state = Some(info.state().to_owned());
+    error.state_message = info.text("errorMessage").map(str::to_owned);
+    error.job(info.id())
 }
 
 /// Nothing happens to an open job: a wait would never end.
-fn not_started(info: &JobInfo) -> Error {
+fn not_started(info: &Info) -> Error {
     let message =
-        format!("job {} is still open: call uploadComplete() when its data is uploaded", info.id);
+        format!("job {} is still open: call uploadComplete() when its data is uploaded", info.id());
     let mut error = Error::new(Code::Request, message);
-    error.state = Some(info.state.clone());
-    error.job(&info.id)
+    error.state = Some(info.state().to_owned());
+    error.job(info.id())
 }

@@ -1,6 +1,6 @@
 //! Loading data that fits one job, from end to end.
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::job::{create_ingest, set_state, upload, wait};
 use crate::engine::host::{Host, Phase, Progress};
@@ -9,41 +9,35 @@ use crate::engine::reconcile::ambiguous;
 use crate::engine::retry::Retry;
 use crate::engine::session::Session;
 use crate::error::{Error, Result};
+use crate::wire::info::Info;
 use crate::wire::request::Body;
-use crate::wire::v2::{self, IngestSpec, JobInfo, Kind};
-
-/// A load.
-#[derive(Clone, Debug, Deserialize)]
-pub struct LoadSpec {
-    /// The job.
-    #[serde(flatten)]
-    pub job: IngestSpec,
-    /// How often to ask whether it has ended.
-    pub poll: Option<Poll>,
-}
+use crate::wire::v2::{self, Kind};
 
 /// What became of a load.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Summary {
     /// Rows that Salesforce came to.
     pub processed: u64,
-    /// Of these, stored.
-    pub succeeded: u64,
-    /// Of these, not.
+    /// Of these, not stored.
     pub failed: u64,
     /// Rows that Salesforce did not come to.
     pub unprocessed: u64,
-    /// The jobs it took.
-    pub jobs: Vec<JobState>,
+    /// The job it took.
+    pub job: String,
+    /// The job's state.
+    pub state: String,
 }
 
-/// A job of a load.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct JobState {
-    /// Its id.
-    pub id: String,
-    /// Its state.
-    pub state: String,
+impl From<Summary> for Value {
+    fn from(summary: Summary) -> Value {
+        json!({
+            "processed": summary.processed,
+            "succeeded": summary.processed.saturating_sub(summary.failed),
+            "failed": summary.failed,
+            "unprocessed": summary.unprocessed,
+            "jobs": [{ "id": summary.job, "state": summary.state }],
+        })
+    }
 }
 
 /// Makes a job, uploads the data, starts the job and waits for its end. `records` is how many rows the data has.
@@ -54,33 +48,29 @@ pub struct JobState {
 /// Dropping the future leaves the job as it is; one that was not started does nothing.
 pub async fn load<H: Host>(
     session: &Session<H>,
-    spec: &LoadSpec,
+    spec: &Value,
+    poll: Poll,
     data: H::Payload,
     records: u64,
 ) -> Result<Summary> {
-    let job = uploaded(session, &spec.job, data).await?;
-    set_state(session, Kind::Ingest, &job.id, "UploadComplete").await?;
-    let info =
-        wait(session, Kind::Ingest, &job.id, spec.poll.unwrap_or(session.settings.poll)).await?;
+    let job = uploaded(session, spec, data).await?;
+    set_state(session, Kind::Ingest, job.id(), "UploadComplete").await?;
+    let info = wait(session, Kind::Ingest, job.id(), poll).await?;
     Ok(summary(&info, records))
 }
 
 /// A job with its data, not yet started. Whether a lost upload arrived cannot be asked, and a second one would spoil
 /// the job: so the job is abandoned, which is safe because nothing of an open job is processed, and another is made.
-async fn uploaded<H: Host>(
-    session: &Session<H>,
-    spec: &IngestSpec,
-    data: H::Payload,
-) -> Result<JobInfo> {
+async fn uploaded<H: Host>(session: &Session<H>, spec: &Value, data: H::Payload) -> Result<Info> {
     let mut retry = Retry::new(session.settings.retry);
     loop {
         let job = create_ingest(session, spec).await?;
-        report(session, &job.id);
-        let Err(error) = upload(session, &job.id, Body::Payload(data.clone())).await else {
+        report(session, job.id());
+        let Err(error) = upload(session, job.id(), Body::Payload(data.clone())).await else {
             return Ok(job);
         };
         let pause = ambiguous(&error).then(|| retry.next(session.host.random(), None)).flatten();
-        abandon(session, &job.id).await;
+        abandon(session, job.id()).await;
         session.host.sleep(pause.ok_or(error)?).await;
     }
 }
@@ -101,14 +91,14 @@ fn report<H: Host>(session: &Session<H>, job_id: &str) {
     });
 }
 
-fn summary(info: &JobInfo, records: u64) -> Summary {
-    let processed = info.number_records_processed.unwrap_or(0);
-    let failed = info.number_records_failed.unwrap_or(0);
+fn summary(info: &Info, records: u64) -> Summary {
+    let count = |name| info.count(name).unwrap_or(0);
+    let processed = count("numberRecordsProcessed");
     Summary {
         processed,
-        succeeded: processed.saturating_sub(failed),
-        failed,
+        failed: count("numberRecordsFailed"),
         unprocessed: records.saturating_sub(processed),
-        jobs: vec![JobState { id: info.id.clone(), state: info.state.clone() }],
+        job: info.id().to_owned(),
+        state: info.state().to_owned(),
     }
 }

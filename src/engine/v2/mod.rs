@@ -7,5 +7,5 @@ mod pages;
 pub use job::{
     create_ingest, create_ingest_with, create_query, delete, job, jobs, set_state, upload, wait,
 };
-pub use load::{LoadSpec, Summary, load};
+pub use load::{Summary, load};
 pub use pages::{Pages, locator, result_pages};

@@ -1,68 +1,36 @@
 //! Batches and their results.
 
-use serde::Serialize;
-
 use super::job::path;
 use super::spec::ContentType;
 use crate::error::Result;
-use crate::wire::document::{Document, Node};
+use crate::wire::document::Document;
+use crate::wire::info::{Info, Kind};
 use crate::wire::request::{Api, Body, Method, Request, encode};
 
-/// A batch as Salesforce describes it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the fields are Salesforce's own, documented in the public types")]
-pub struct BatchInfo {
-    pub id: String,
-    pub job_id: String,
-    pub state: String,
-    pub state_message: Option<String>,
-    pub created_date: String,
-    pub system_modstamp: String,
-    pub number_records_processed: u64,
-    pub number_records_failed: u64,
-    pub total_processing_time: u64,
-    pub api_active_processing_time: u64,
-    pub apex_processing_time: u64,
+/// The members of a `batchInfo`.
+const MEMBERS: [(&str, Kind); 11] = [
+    ("id", Kind::Text),
+    ("jobId", Kind::Text),
+    ("state", Kind::Text),
+    ("stateMessage", Kind::Optional),
+    ("createdDate", Kind::Date),
+    ("systemModstamp", Kind::Date),
+    ("numberRecordsProcessed", Kind::Number),
+    ("numberRecordsFailed", Kind::Number),
+    ("totalProcessingTime", Kind::Number),
+    ("apiActiveProcessingTime", Kind::Number),
+    ("apexProcessingTime", Kind::Number),
+];
+
+/// Reads a `batchInfo`, XML or JSON.
+pub fn read_batch(body: &[u8]) -> Result<Info> {
+    Info::read(Document::parse(body)?.root(), &MEMBERS)
 }
 
-impl BatchInfo {
-    /// Reads a `batchInfo`, XML or JSON.
-    pub fn parse(body: &[u8]) -> Result<BatchInfo> {
-        BatchInfo::read(Document::parse(body)?.root())
-    }
-
-    /// Reads a `batchInfoList`, XML or JSON.
-    pub fn parse_list(body: &[u8]) -> Result<Vec<BatchInfo>> {
-        Document::parse(body)?.root().list("batchInfo").into_iter().map(BatchInfo::read).collect()
-    }
-
-    /// Whether it is still to be worked on.
-    pub fn pending(&self) -> bool {
-        matches!(self.state.as_str(), "Queued" | "InProgress")
-    }
-
-    /// Whether Salesforce did not process it: its job was aborted, or it is the parent of chunks.
-    pub fn not_processed(&self) -> bool {
-        // The guide prints it with a space and with an underscore too.
-        matches!(self.state.as_str(), "NotProcessed" | "Not Processed" | "NOT_PROCESSED")
-    }
-
-    fn read(node: Node<'_>) -> Result<BatchInfo> {
-        Ok(BatchInfo {
-            id: node.required("id")?,
-            job_id: node.text("jobId").unwrap_or_default(),
-            state: node.required("state")?,
-            state_message: node.text("stateMessage"),
-            created_date: node.date("createdDate"),
-            system_modstamp: node.date("systemModstamp"),
-            number_records_processed: node.count("numberRecordsProcessed"),
-            number_records_failed: node.count("numberRecordsFailed"),
-            total_processing_time: node.count("totalProcessingTime"),
-            api_active_processing_time: node.count("apiActiveProcessingTime"),
-            apex_processing_time: node.count("apexProcessingTime"),
-        })
-    }
+/// Reads a `batchInfoList`, XML or JSON.
+pub fn read_batches(body: &[u8]) -> Result<Vec<Info>> {
+    let document = Document::parse(body)?;
+    document.root().list("batchInfo").into_iter().map(|node| Info::read(node, &MEMBERS)).collect()
 }
 
 /// Adds a batch, of records or of SOQL. Not to be sent twice.
@@ -125,15 +93,15 @@ mod tests {
 </batchInfoList>"#;
         let json = r#"{"batchInfo":[{"id":"751a","jobId":"750","state":"Failed","stateMessage":"InvalidBatch : Field name not found : X"}]}"#;
         for body in [xml, json] {
-            let list = BatchInfo::parse_list(body.as_bytes()).expect("a list");
+            let list = read_batches(body.as_bytes()).expect("a list");
             assert_eq!(list.len(), 1);
             assert_eq!(
-                list[0].state_message.as_deref(),
+                list[0].text("stateMessage"),
                 Some("InvalidBatch : Field name not found : X")
             );
         }
         let none = br#"<batchInfoList xmlns="x"> </batchInfoList>"#;
-        assert_eq!(BatchInfo::parse_list(none).expect("a list"), []);
+        assert_eq!(read_batches(none).expect("a list"), []);
     }
 
     #[test]

@@ -1,78 +1,43 @@
 //! Jobs.
 
-use serde::Serialize;
-
 use super::NAMESPACE;
 use super::spec::JobSpec;
 use crate::error::{Error, Result};
-use crate::wire::document::{Document, Node};
+use crate::wire::document::Document;
+use crate::wire::info::{Info, Kind};
 use crate::wire::request::{Api, Method, Request, encode};
 use crate::xml;
 
-/// A job as Salesforce describes it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the fields are Salesforce's own, documented in the public types")]
-pub struct JobInfo {
-    pub id: String,
-    pub operation: String,
-    pub object: String,
-    pub created_by_id: String,
-    pub created_date: String,
-    pub system_modstamp: String,
-    pub state: String,
-    pub external_id_field_name: Option<String>,
-    pub concurrency_mode: String,
-    pub content_type: String,
-    pub number_batches_queued: u64,
-    pub number_batches_in_progress: u64,
-    pub number_batches_completed: u64,
-    pub number_batches_failed: u64,
-    pub number_batches_total: u64,
-    pub number_records_processed: u64,
-    pub number_records_failed: u64,
-    pub number_retries: u64,
-    pub api_version: f64,
-    pub assignment_rule_id: Option<String>,
-    pub total_processing_time: u64,
-    pub api_active_processing_time: u64,
-    pub apex_processing_time: u64,
-}
+/// The members of a `jobInfo`.
+const MEMBERS: [(&str, Kind); 23] = [
+    ("id", Kind::Text),
+    ("operation", Kind::Text),
+    ("object", Kind::Text),
+    ("createdById", Kind::Text),
+    ("createdDate", Kind::Date),
+    ("systemModstamp", Kind::Date),
+    ("state", Kind::Text),
+    ("externalIdFieldName", Kind::Optional),
+    ("concurrencyMode", Kind::Text),
+    ("contentType", Kind::Text),
+    ("numberBatchesQueued", Kind::Number),
+    ("numberBatchesInProgress", Kind::Number),
+    ("numberBatchesCompleted", Kind::Number),
+    ("numberBatchesFailed", Kind::Number),
+    ("numberBatchesTotal", Kind::Number),
+    ("numberRecordsProcessed", Kind::Number),
+    ("numberRecordsFailed", Kind::Number),
+    ("numberRetries", Kind::Number),
+    ("apiVersion", Kind::Number),
+    ("assignmentRuleId", Kind::Optional),
+    ("totalProcessingTime", Kind::Number),
+    ("apiActiveProcessingTime", Kind::Number),
+    ("apexProcessingTime", Kind::Number),
+];
 
-impl JobInfo {
-    /// Reads a `jobInfo`, XML or JSON.
-    pub fn parse(body: &[u8]) -> Result<JobInfo> {
-        JobInfo::read(Document::parse(body)?.root())
-    }
-
-    fn read(node: Node<'_>) -> Result<JobInfo> {
-        let text = |name| node.text(name).unwrap_or_default();
-        Ok(JobInfo {
-            id: node.required("id")?,
-            operation: text("operation"),
-            object: text("object"),
-            created_by_id: text("createdById"),
-            created_date: node.date("createdDate"),
-            system_modstamp: node.date("systemModstamp"),
-            state: node.required("state")?,
-            external_id_field_name: node.text("externalIdFieldName"),
-            concurrency_mode: text("concurrencyMode"),
-            content_type: text("contentType"),
-            number_batches_queued: node.count("numberBatchesQueued"),
-            number_batches_in_progress: node.count("numberBatchesInProgress"),
-            number_batches_completed: node.count("numberBatchesCompleted"),
-            number_batches_failed: node.count("numberBatchesFailed"),
-            number_batches_total: node.count("numberBatchesTotal"),
-            number_records_processed: node.count("numberRecordsProcessed"),
-            number_records_failed: node.count("numberRecordsFailed"),
-            number_retries: node.count("numberRetries"),
-            api_version: text("apiVersion").parse().unwrap_or_default(),
-            assignment_rule_id: node.text("assignmentRuleId"),
-            total_processing_time: node.count("totalProcessingTime"),
-            api_active_processing_time: node.count("apiActiveProcessingTime"),
-            apex_processing_time: node.count("apexProcessingTime"),
-        })
-    }
+/// Reads a `jobInfo`, XML or JSON.
+pub fn read_job(body: &[u8]) -> Result<Info> {
+    Info::read(Document::parse(body)?.root(), &MEMBERS)
 }
 
 /// The states that a client may set.
@@ -109,10 +74,8 @@ impl JobState {
 pub fn create<P>(spec: &JobSpec) -> Result<Request<P>> {
     let mut request =
         Request::new(Api::V1, Method::Post, "job").text("application/xml", document(spec));
-    if let Some(chunking) =
-        spec.pk_chunking.as_ref().map(|chunking| chunking.header()).transpose()?
-    {
-        request.headers.extend(chunking.map(|value| ("Sforce-Enable-PKChunking", value)));
+    if let Some(chunking) = &spec.pk_chunking {
+        request = request.header("Sforce-Enable-PKChunking", chunking);
     }
     if let Some(ending) = spec.line_ending {
         request = request.header("Sforce-Line-Ending", ending.name());
@@ -165,29 +128,31 @@ fn info(members: &[(&str, Option<&str>)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spec::{ContentType, PkChunking};
+    use serde_json::json;
+
     use super::*;
     use crate::wire::request::Body;
 
     #[test]
     fn the_document_follows_the_schema() {
-        let spec = JobSpec {
-            object: "Contact".into(),
-            operation: "upsert".into(),
-            external_id_field_name: Some("a<b".into()),
-            content_type: ContentType::Json,
-            concurrency_mode: Some("Serial".into()),
-            pk_chunking: Some(PkChunking::Size(7.0)),
-            ..JobSpec::default()
-        };
-        let request: Request<()> = create(&spec).expect("a request");
+        let spec = JobSpec::read(&json!({
+            "object": "Contact", "operation": "upsert", "externalIdFieldName": "a<b", "contentType": "JSON",
+            "concurrencyMode": "Serial", "pkChunking": 7, "lineEnding": "CRLF", "disableBatchRetry": true,
+        }));
+        let request: Request<()> = create(&spec.expect("a spec")).expect("a request");
         let Body::Text(text) = &request.body else { panic!("no text") };
         assert!(text.ends_with(
             "<operation>upsert</operation><object>Contact</object>\
              <externalIdFieldName>a&lt;b</externalIdFieldName><concurrencyMode>Serial</concurrencyMode>\
              <contentType>JSON</contentType></jobInfo>"
         ));
-        assert!(request.headers.contains(&("Sforce-Enable-PKChunking", "chunkSize=7".into())));
+        for header in [
+            ("Sforce-Enable-PKChunking", "chunkSize=7".to_owned()),
+            ("Sforce-Line-Ending", "CRLF".to_owned()),
+            ("Sforce-Disable-Batch-Retry", "TRUE".to_owned()),
+        ] {
+            assert!(request.headers.contains(&header), "{header:?}");
+        }
     }
 
     #[test]
@@ -204,9 +169,12 @@ mod tests {
  <numberRecordsProcessed>251</numberRecordsProcessed>
  <apiVersion>65.0</apiVersion>
 </jobInfo>"#;
-        let info = JobInfo::parse(xml.as_bytes()).expect("a job");
-        assert_eq!((info.id.as_str(), info.state.as_str()), ("750Kf00000R1wzRIAR", "Open"));
-        assert_eq!((info.number_records_processed, info.api_version), (251, 65.0));
-        assert_eq!(info.external_id_field_name, None);
+        let info = read_job(xml.as_bytes()).expect("a job");
+        assert_eq!((info.id(), info.state()), ("750Kf00000R1wzRIAR", "Open"));
+        assert_eq!(info.count("numberRecordsProcessed"), Some(251));
+        let value = serde_json::Value::from(info).to_string();
+        assert!(value.contains(r#""apiVersion":65.0"#), "{value}");
+        assert!(value.contains(r#""externalIdFieldName":null"#), "{value}");
+        assert!(read_job(b"<jobInfo><id>750</id></jobInfo>").is_err());
     }
 }

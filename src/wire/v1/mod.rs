@@ -5,10 +5,11 @@ mod job;
 mod spec;
 
 pub use batch::{
-    BatchInfo, add, batch, batches, mapping, request, result, result_ids, result_list,
+    add, batch, batches, mapping, read_batch, read_batches, request, result, result_ids,
+    result_list,
 };
-pub use job::{JobInfo, JobState, create, job, set_state};
-pub use spec::{ContentType, JobSpec, PkChunking};
+pub use job::{JobState, create, job, read_job, set_state};
+pub use spec::{ContentType, JobSpec};
 
 /// The namespace of every document, always the default one.
 pub const NAMESPACE: &str = "http://www.force.com/2009/06/asyncapi/dataload";

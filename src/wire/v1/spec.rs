@@ -1,13 +1,13 @@
 //! What a job is to be.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::csv::LineEnding;
 use crate::error::{Error, Result};
+use crate::wire::document::Node;
 
 /// The format of a job's batches and results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ContentType {
     /// Comma-separated, with a header.
     #[default]
@@ -19,6 +19,14 @@ pub enum ContentType {
 }
 
 impl ContentType {
+    /// The format of that name.
+    pub fn from_name(name: &str) -> Result<ContentType> {
+        let all = [ContentType::Csv, ContentType::Json, ContentType::Xml];
+        all.into_iter()
+            .find(|format| format.name() == name)
+            .ok_or_else(|| Error::argument(format!("contentType is CSV, JSON or XML, not {name}")))
+    }
+
     /// As jobs name it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -38,59 +46,8 @@ impl ContentType {
     }
 }
 
-/// How a query is cut into batches by ranges of ids.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(untagged)]
-pub enum PkChunking {
-    /// On with the server's chunk size, or off.
-    Switch(bool),
-    /// Records a chunk.
-    Size(f64),
-    /// The header's own text.
-    Header(String),
-    /// The header's parts.
-    #[serde(rename_all = "camelCase")]
-    Parts {
-        /// Records a chunk.
-        chunk_size: Option<f64>,
-        /// The parent object, for share and history objects.
-        parent: Option<String>,
-        /// The first id to look at.
-        start_row: Option<String>,
-    },
-}
-
-/// The largest chunk that Salesforce makes.
-const MAX_CHUNK: f64 = 250_000.0;
-
-impl PkChunking {
-    /// The value of `Sforce-Enable-PKChunking`; off needs none.
-    pub fn header(&self) -> Result<Option<String>> {
-        Ok(match self {
-            PkChunking::Switch(on) => on.then(|| "TRUE".to_owned()),
-            PkChunking::Size(size) => Some(chunk_size(*size)?),
-            PkChunking::Header(text) => Some(text.clone()),
-            PkChunking::Parts { chunk_size: size, parent, start_row } => {
-                let size = size.map(chunk_size).transpose()?;
-                let parent = parent.as_ref().map(|name| format!("parent={name}"));
-                let start = start_row.as_ref().map(|id| format!("startRow={id}"));
-                let parts: Vec<String> = [size, start, parent].into_iter().flatten().collect();
-                Some(if parts.is_empty() { "TRUE".to_owned() } else { parts.join("; ") })
-            }
-        })
-    }
-}
-
-fn chunk_size(size: f64) -> Result<String> {
-    if size.fract() == 0.0 && (1.0..=MAX_CHUNK).contains(&size) {
-        return Ok(format!("chunkSize={size}"));
-    }
-    Err(Error::argument(format!("pkChunking: a chunk has 1 to {MAX_CHUNK} records, not {size}")))
-}
-
 /// A job to be made.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default)]
 pub struct JobSpec {
     /// The object's API name.
     pub object: String,
@@ -99,28 +56,84 @@ pub struct JobSpec {
     /// For upsert.
     pub external_id_field_name: Option<String>,
     /// The format.
-    #[serde(default)]
     pub content_type: ContentType,
     /// `Parallel` or `Serial`.
     pub concurrency_mode: Option<String>,
-    /// For queries.
-    pub pk_chunking: Option<PkChunking>,
+    /// The value of `Sforce-Enable-PKChunking`, for queries.
+    pub pk_chunking: Option<String>,
     /// Case and Lead.
     pub assignment_rule_id: Option<String>,
     /// How line breaks inside text are stored.
     pub line_ending: Option<LineEnding>,
     /// Keeps Salesforce from trying unfinished batches again.
-    #[serde(default)]
     pub disable_batch_retry: bool,
+}
+
+impl JobSpec {
+    /// Reads what the caller has given.
+    ///
+    /// # Errors
+    /// [`Code::Argument`](crate::error::Code::Argument) that names the option.
+    pub fn read(given: &Value) -> Result<JobSpec> {
+        let node = Node::Json(given);
+        let content_type =
+            node.text("contentType").map(|name| ContentType::from_name(&name)).transpose()?;
+        Ok(JobSpec {
+            object: node.text("object").unwrap_or_default(),
+            operation: node.text("operation").unwrap_or_default(),
+            external_id_field_name: node.text("externalIdFieldName"),
+            content_type: content_type.unwrap_or_default(),
+            concurrency_mode: node.text("concurrencyMode"),
+            pk_chunking: pk_chunking(given.get("pkChunking").unwrap_or(&Value::Null))?,
+            assignment_rule_id: node.text("assignmentRuleId"),
+            line_ending: node.text("lineEnding").and_then(|name| LineEnding::from_name(&name)),
+            disable_batch_retry: given.get("disableBatchRetry") == Some(&Value::Bool(true)),
+        })
+    }
+}
+
+/// The largest chunk that Salesforce makes.
+const MAX_CHUNK: u64 = 250_000;
+
+/// The value of `Sforce-Enable-PKChunking`: from a switch, a size, the header's own text, or its parts.
+fn pk_chunking(given: &Value) -> Result<Option<String>> {
+    Ok(match given {
+        Value::Bool(true) => Some("TRUE".to_owned()),
+        Value::Number(_) => Some(chunk_size(given)?),
+        Value::String(text) => Some(text.clone()),
+        Value::Object(parts) => {
+            let size = parts.get("chunkSize").map(chunk_size).transpose()?;
+            let node = Node::Json(given);
+            let start = node.text("startRow").map(|id| format!("startRow={id}"));
+            let parent = node.text("parent").map(|name| format!("parent={name}"));
+            let parts: Vec<String> = [size, start, parent].into_iter().flatten().collect();
+            Some(if parts.is_empty() { "TRUE".to_owned() } else { parts.join("; ") })
+        }
+        _ => None,
+    })
+}
+
+fn chunk_size(size: &Value) -> Result<String> {
+    match size.as_u64() {
+        Some(count @ 1..=MAX_CHUNK) => Ok(format!("chunkSize={count}")),
+        _ => Err(Error::argument(format!(
+            "pkChunking: a chunk has 1 to {MAX_CHUNK} records, not {size}"
+        ))),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn header(json: &str) -> Result<Option<String>> {
+        pk_chunking(&serde_json::from_str(json).expect("JSON"))
+    }
+
     #[test]
     fn pk_chunking_reads_every_form() {
-        for (json, header) in [
+        for (json, expected) in [
+            ("null", None),
             ("true", Some("TRUE")),
             ("false", None),
             ("50000", Some("chunkSize=50000")),
@@ -131,15 +144,21 @@ mod tests {
                 Some("chunkSize=100000; startRow=00130000000xEftMGH; parent=Account"),
             ),
         ] {
-            let chunking: PkChunking = serde_json::from_str(json).expect("a form");
-            assert_eq!(chunking.header().expect("a header").as_deref(), header, "{json}");
+            assert_eq!(header(json).expect("a header").as_deref(), expected, "{json}");
         }
     }
 
     #[test]
     fn a_chunk_out_of_range_is_told() {
-        for size in [0.0, 1.5, 250_001.0, -3.0, f64::NAN] {
-            assert!(PkChunking::Size(size).header().is_err(), "{size}");
+        for json in ["0", "1.5", "250001", "-3", r#"{"chunkSize":"x"}"#] {
+            assert!(header(json).is_err(), "{json}");
         }
+    }
+
+    #[test]
+    fn an_unknown_content_type_is_told() {
+        let error =
+            JobSpec::read(&serde_json::json!({ "contentType": "YAML" })).expect_err("an error");
+        assert_eq!(error.message, "contentType is CSV, JSON or XML, not YAML");
     }
 }

@@ -1,0 +1,114 @@
+//! What Salesforce says of a job or a batch: its values under their own names.
+//!
+//! They go to the caller as they are, so that a member of a later version is there before this library knows of it.
+//! Only the few that decide what to do next are read here.
+
+use serde_json::{Map, Value};
+
+use super::document::{Node, date};
+use crate::error::{Error, Result};
+
+/// A job or a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Info(Map<String, Value>);
+
+/// How a member of an XML document is to be read: XML has nothing but text.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    /// Text; empty where it is absent.
+    Text,
+    /// Text; null where it is absent.
+    Optional,
+    /// A date, to be ISO 8601 in UTC.
+    Date,
+    /// A number; 0 where it is absent.
+    Number,
+}
+
+impl Info {
+    /// Reads the named members, XML or JSON.
+    ///
+    /// # Errors
+    /// Where there is no id or no state: then the answer is something else.
+    pub fn read(node: Node<'_>, members: &[(&str, Kind)]) -> Result<Info> {
+        let pairs = members.iter().map(|(name, kind)| ((*name).to_owned(), kind.read(node, name)));
+        Info(pairs.collect()).checked()
+    }
+
+    /// Takes an object whole.
+    ///
+    /// # Errors
+    /// As [`Info::read`].
+    pub fn take(value: Value) -> Result<Info> {
+        let Value::Object(mut members) = value else {
+            return Err(Error::response("a job is no object"));
+        };
+        for name in ["createdDate", "systemModstamp"] {
+            if let Some(Value::String(text)) = members.get_mut(name) {
+                *text = date(text);
+            }
+        }
+        Info(members).checked()
+    }
+
+    fn checked(self) -> Result<Info> {
+        if self.id().is_empty() || self.state().is_empty() {
+            return Err(Error::response("the server's answer has no id or no state"));
+        }
+        Ok(self)
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        self.text("id").unwrap_or_default()
+    }
+
+    /// Its state.
+    pub fn state(&self) -> &str {
+        self.text("state").unwrap_or_default()
+    }
+
+    /// A member's text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str()
+    }
+
+    /// A member's count.
+    pub fn count(&self, name: &str) -> Option<u64> {
+        self.0.get(name)?.as_u64()
+    }
+
+    /// Whether a batch is still to be worked on.
+    pub fn pending(&self) -> bool {
+        matches!(self.state(), "Queued" | "InProgress")
+    }
+
+    /// Whether a batch was not processed: its job was aborted, or it is the parent of chunks.
+    pub fn not_processed(&self) -> bool {
+        // The guide prints it with a space and with an underscore too.
+        matches!(self.state(), "NotProcessed" | "Not Processed" | "NOT_PROCESSED")
+    }
+}
+
+impl From<Info> for Value {
+    fn from(info: Info) -> Value {
+        Value::Object(info.0)
+    }
+}
+
+impl Kind {
+    fn read(self, node: Node<'_>, name: &str) -> Value {
+        let text = node.text(name);
+        match self {
+            Kind::Text => Value::String(text.unwrap_or_default()),
+            Kind::Optional => text.map_or(Value::Null, Value::String),
+            Kind::Date => Value::String(date(&text.unwrap_or_default())),
+            Kind::Number => text.and_then(|text| number(&text)).unwrap_or_else(|| Value::from(0)),
+        }
+    }
+}
+
+/// A number in its own digits.
+fn number(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok().filter(Value::is_number)
+}
