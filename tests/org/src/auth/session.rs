@@ -1,6 +1,6 @@
 //! Sessions and the grants that lead to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::org_id;
 use crate::mint::Mint;
@@ -10,7 +10,7 @@ use crate::mint::Mint;
 pub struct Sessions {
     /// Access tokens and when they end.
     tokens: HashMap<String, i64>,
-    refresh: HashMap<String, bool>,
+    refresh: HashSet<String>,
     codes: HashMap<String, Code>,
 }
 
@@ -51,18 +51,18 @@ impl Sessions {
     /// A new refresh token.
     pub fn grant_refresh(&mut self, mint: &mut Mint) -> String {
         let token = format!("5Aep861{}", mint.secret());
-        self.refresh.insert(token.clone(), true);
+        self.refresh.insert(token.clone());
         token
     }
 
     /// Whether a refresh token is good.
     pub fn may_refresh(&self, token: &str) -> bool {
-        self.refresh.get(token).copied().unwrap_or(false)
+        self.refresh.contains(token)
     }
 
     /// Ends a refresh token.
     pub fn end_refresh(&mut self, token: &str) -> bool {
-        self.refresh.remove(token).is_some()
+        self.refresh.remove(token)
     }
 
     /// Ends one session.
