@@ -7,7 +7,7 @@ let here;
 before(async () => {
   here = await stage();
 });
-after(() => here.stop());
+after(() => here?.stop());
 
 test("the page lives under a strict policy", async () => {
   const { headers } = await fetch(here.org.url);

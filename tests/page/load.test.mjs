@@ -8,7 +8,7 @@ let here;
 before(async () => {
   here = await stage();
 });
-after(() => here.stop());
+after(() => here?.stop());
 
 async function connected() {
   const workbench = await here.open();

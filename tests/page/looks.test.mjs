@@ -8,7 +8,7 @@ let here;
 before(async () => {
   here = await stage();
 });
-after(() => here.stop());
+after(() => here?.stop());
 
 const people = "FirstName,LastName\nAda,Lovelace\nNobody,\nGrace,Hopper\n";
 

@@ -8,7 +8,7 @@ let elsewhere;
 before(async () => {
   elsewhere = await servePreview();
 });
-after(() => elsewhere.close());
+after(() => elsewhere?.close());
 
 async function staged(t, options) {
   const here = await stage(options);

@@ -8,10 +8,11 @@ const screenshots = `${root}tests/output`;
 
 /** An org that serves the built page, and a browser: for the tests of one file. */
 export async function stage(options = {}) {
-  const [org, browser] = await Promise.all([
-    startOrg({ contacts: 1000, www: `${www}/dist`, ...options }),
-    launch(),
-  ]);
+  const org = await startOrg({ contacts: 1000, www: `${www}/dist`, ...options });
+  const browser = await launch().catch(async (cause) => {
+    await org.stop();
+    throw cause;
+  });
   return {
     org,
     browser,
