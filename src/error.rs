@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use crate::json::Value;
 
 /// The result of all that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -162,7 +162,7 @@ impl Error {
 impl Details {
     /// As plain data: the names of the fields in camel case, what is not known left out, the cause too.
     pub fn to_value(&self) -> Value {
-        let text = |text: &Option<String>| text.clone().map(Value::String);
+        let text = |text: &Option<String>| text.clone().map(Value::Text);
         let number = |number: Option<u64>| number.map(Value::from);
         let members = [
             ("code", Some(Value::from(self.code.name()))),
@@ -181,7 +181,7 @@ impl Details {
             ("received", number(self.received)),
         ];
         let known = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Value::Object(known.collect::<Map<_, _>>())
+        Value::Object(known.collect())
     }
 }
 

@@ -1,8 +1,7 @@
 //! What the engine needs of the world.
 
-use serde_json::{Value, json};
-
 use crate::error::Result;
+use crate::json::Value;
 use crate::wire::request::{Body, Method};
 
 /// The world: sends requests, knows the time, keeps the session. Dropping one of its futures cancels what it does.
@@ -115,12 +114,11 @@ impl Progress<'_> {
             Phase::Processing => "processing",
             Phase::Downloading => "downloading",
         };
-        let mut value = json!({ "phase": phase, "jobId": self.job_id });
-        for (name, count) in [("processed", self.processed), ("failed", self.failed)] {
-            if let (Some(count), Some(members)) = (count, value.as_object_mut()) {
-                members.insert(name.to_owned(), count.into());
-            }
-        }
-        value
+        let count = |name: &str, count: Option<u64>| Some((name.to_owned(), count?.into()));
+        let known = [count("processed", self.processed), count("failed", self.failed)];
+        let mut members =
+            vec![("phase".to_owned(), phase.into()), ("jobId".to_owned(), self.job_id.into())];
+        members.extend(known.into_iter().flatten());
+        Value::Object(members)
     }
 }

@@ -1,13 +1,11 @@
 //! Outcomes of rows, from whatever a body holds to the text of a JSON array of one shape.
 
-use serde_json::Value;
-
 use super::records::Chunk;
 use crate::csv::Cells;
 use crate::error::{Error, Result};
-use crate::json::{Slice, quote};
+use crate::json::{Slice, parse, quote, write_list};
 use crate::wire::document::Node;
-use crate::wire::outcome::{Outcome, read_errors, write_list, write_text};
+use crate::wire::outcome::{Outcome, read_errors, write_text};
 
 /// What a body tells of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,11 +32,9 @@ impl Role {
         match (self, chunk) {
             (Role::Rows, chunk) => Ok(chunk),
             (Role::Batch, Chunk::Json(slice)) => {
-                let rows: Vec<Value> = serde_json::from_str(&slice.text).map_err(|error| {
-                    Error::response(format!("an outcome cannot be understood ({error})"))
-                })?;
+                let rows = parse(slice.text.as_bytes())?;
                 let outcomes: Vec<Outcome> =
-                    rows.iter().map(|row| Outcome::read(Node::Json(row))).collect();
+                    rows.items().iter().map(|row| Outcome::read(Node::Json(row))).collect();
                 Ok(numbered(&outcomes, before))
             }
             (Role::Batch, Chunk::Cells(_, cells)) => {

@@ -1,6 +1,6 @@
 //! How often to ask whether a job has ended.
 
-use serde_json::Value;
+use crate::json::Value;
 
 /// Polling grows from `first` to `max`, in ms.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,9 @@ impl Default for Poll {
 impl Poll {
     /// These pauses, with what the caller has given in their place.
     pub fn with(self, given: Option<&Value>) -> Poll {
-        let number = |name| given.and_then(|given| given.get(name)).and_then(Value::as_f64);
+        let number = |name| {
+            given.and_then(|given| given.get(name)).and_then(Value::as_u64).map(|ms| ms as f64)
+        };
         Poll {
             first: number("first").unwrap_or(self.first),
             max: number("max").unwrap_or(self.max),

@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::host::{Host, Outgoing, Reply, Stream};
 use super::pace::Poll;
 use super::polls::Polls;
 use super::retry::{Retry, RetryPolicy, retry_after};
 use crate::error::{Error, Result};
+use crate::json::Value;
 use crate::wire::document::Node;
 use crate::wire::fault::Fault;
 use crate::wire::request::{Api, Request};

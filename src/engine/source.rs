@@ -2,8 +2,6 @@
 
 use std::collections::VecDeque;
 
-use serde_json::Value;
-
 use super::host::{Host, Phase, Progress, Reply};
 use super::outcomes::Role;
 use super::pace::Poll;
@@ -12,6 +10,7 @@ use super::v1;
 use super::v2::{self, Pages};
 use crate::csv::Delimiter;
 use crate::error::{Code, Result};
+use crate::json::Value;
 use crate::wire::request::Request;
 use crate::wire::v1 as wire1;
 use crate::wire::v2::{self as wire2, Kind};

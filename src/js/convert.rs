@@ -2,10 +2,10 @@
 //! one type serves every call.
 
 use js_sys::{JSON, Reflect};
-use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use crate::error::{Code, Error, Result};
+use crate::json::{Value, parse};
 
 /// Plain data for JavaScript.
 pub fn plain(value: &Value) -> Result<JsValue, JsValue> {
@@ -16,7 +16,7 @@ pub fn plain(value: &Value) -> Result<JsValue, JsValue> {
 pub fn given(value: &JsValue) -> Result<Value> {
     let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
     let Some(text) = text else { return Ok(Value::Null) };
-    serde_json::from_str(&text).map_err(|error| Error::new(Code::Internal, error.to_string()))
+    parse(text.as_bytes()).map_err(|error| Error::new(Code::Internal, error.to_string()))
 }
 
 /// A failure as the one plain object that the shell makes an error of.

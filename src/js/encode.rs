@@ -1,11 +1,11 @@
 //! Records on their way out: JavaScript says what the values are, Rust writes them down.
 
-use serde_json::json;
 use wasm_bindgen::prelude::*;
 
 use super::convert::{plain, thrown};
 use crate::csv::{Delimiter, Encoder, Intake, IntakeOptions, LineEnding};
 use crate::error::{Code, Error};
+use crate::json::Value;
 use crate::wire::soql::root_object;
 use crate::xml::{close, encode_records, open};
 
@@ -74,11 +74,11 @@ impl CsvIntake {
     /// `{ delimiter, lineEnding, header }`, once the first record is known.
     pub fn dialect(&self) -> Result<JsValue, JsValue> {
         let Some(dialect) = self.0.dialect() else { return Ok(JsValue::UNDEFINED) };
-        plain(&json!({
-            "delimiter": dialect.delimiter.name(),
-            "lineEnding": dialect.line_ending.name(),
-            "header": dialect.header,
-        }))
+        plain(&Value::object([
+            ("delimiter", dialect.delimiter.name().into()),
+            ("lineEnding", dialect.line_ending.name().into()),
+            ("header", dialect.header.clone().into()),
+        ]))
     }
 }
 

@@ -4,7 +4,6 @@ use std::future::Future;
 use std::rc::Rc;
 
 use js_sys::Promise;
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -18,6 +17,7 @@ use crate::engine::source::Source;
 use crate::engine::{Session, Settings};
 use crate::error::Result;
 use crate::http::{Browser, Flight};
+use crate::json::Value;
 use crate::wire::soap::Credentials;
 
 thread_local! {

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Object, Promise, Reflect, Uint8Array, Uint32Array};
-use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -16,6 +15,7 @@ use crate::engine::records::Chunk;
 use crate::engine::source::Source;
 use crate::error::{Code, Error, Result};
 use crate::http::Browser;
+use crate::json::Value;
 
 /// A download. Its calls must not overlap.
 #[wasm_bindgen]
@@ -79,8 +79,10 @@ async fn read(download: &mut Download<Browser>, what: Read) -> Result<JsValue> {
     Ok(match what {
         Read::Head => {
             let head = download.open().await?;
-            let value =
-                json!({ "locator": head.locator, "numberOfRecords": head.number_of_records });
+            let value = Value::object([
+                ("locator", head.locator.into()),
+                ("numberOfRecords", head.number_of_records.into()),
+            ]);
             plain(&value).unwrap_or_default()
         }
         Read::Records => download.next().await?.map_or(JsValue::UNDEFINED, chunk),

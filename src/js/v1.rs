@@ -1,7 +1,6 @@
 //! Bulk API 1.0.
 
 use js_sys::Promise;
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use super::convert::given;
@@ -9,6 +8,7 @@ use super::operation::Operation;
 use super::reader::Reader;
 use crate::engine::source::{BatchRef, BatchResults, Source};
 use crate::engine::v1;
+use crate::json::Value;
 use crate::wire::request::Body;
 use crate::wire::v1 as wire;
 use crate::wire::v1::{ContentType, JobSpec, JobState};

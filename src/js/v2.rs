@@ -1,7 +1,6 @@
 //! Bulk API 2.0.
 
 use js_sys::Promise;
-use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
 use super::convert::{given, thrown};
@@ -11,6 +10,7 @@ use crate::csv::Delimiter;
 use crate::engine::source::{IngestResults, QueryResults, Source};
 use crate::engine::v2;
 use crate::error::Result;
+use crate::json::Value;
 use crate::wire::document::Node;
 use crate::wire::request::Body;
 use crate::wire::v2::Kind;
@@ -87,7 +87,7 @@ impl Operation {
         let spec = given(spec);
         self.answer(async move |home| {
             let page = v2::jobs(&home, &spec?).await?;
-            Ok(json!({ "records": Value::from(page.records), "locator": page.locator }))
+            Ok(Value::object([("records", page.records.into()), ("locator", page.locator.into())]))
         })
     }
 

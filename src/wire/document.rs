@@ -3,9 +3,8 @@
 //! A Bulk API 1.0 job of CSV answers in XML, one of JSON in JSON, a bad id in either: the body is looked at, the
 //! format is never assumed (Bulk API Developer Guide, "Content Type Header").
 
-use serde_json::Value;
-
 use crate::error::{Error, Result};
+use crate::json::{self, Value};
 use crate::xml::{self, Element};
 
 /// A parsed document.
@@ -30,9 +29,7 @@ impl Document {
     pub fn parse(body: &[u8]) -> Result<Document> {
         let parsed = match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
             Some(b'<') => xml::parse(body).map(Document::Xml).map_err(|error| error.to_string()),
-            _ => {
-                serde_json::from_slice(body).map(Document::Json).map_err(|error| error.to_string())
-            }
+            _ => json::parse(body).map(Document::Json).map_err(|error| error.to_string()),
         };
         parsed.map_err(|reason| {
             Error::response(format!("the server's answer is neither XML nor JSON ({reason})"))
@@ -104,15 +101,15 @@ impl<'a> Node<'a> {
 }
 
 fn items(value: Option<&Value>) -> Vec<Node<'_>> {
-    value.and_then(Value::as_array).into_iter().flatten().map(Node::Json).collect()
+    value.map(Value::items).unwrap_or_default().iter().map(Node::Json).collect()
 }
 
 fn scalar(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(digits) => Some(digits.clone()),
         Value::Bool(flag) => Some(flag.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Value::Null | Value::List(_) | Value::Object(_) => None,
     }
 }
 

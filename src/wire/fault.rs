@@ -1,9 +1,8 @@
 //! What the server says when it refuses: every shape of it, read as one.
 
-use serde_json::Value;
-
 use super::document::{Document, Node};
 use crate::error::{Code, Error};
+use crate::json::Value;
 
 /// An answer other than 2xx.
 #[derive(Debug, PartialEq, Eq)]
@@ -94,7 +93,7 @@ impl Fault {
 
 fn known(root: Node<'_>) -> Option<(String, String)> {
     let root = match root {
-        Node::Json(Value::Array(errors)) => Node::Json(errors.first()?),
+        Node::Json(Value::List(errors)) => Node::Json(errors.first()?),
         other => other,
     };
     let pairs = [

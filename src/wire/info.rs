@@ -3,14 +3,13 @@
 //! They go to the caller as they are, so that a member of a later version is there before this library knows of it.
 //! Only the few that decide what to do next are read here.
 
-use serde_json::{Map, Value};
-
 use super::document::{Node, date};
 use crate::error::{Error, Result};
+use crate::json::{Value, parse};
 
 /// A job or a batch.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Info(Map<String, Value>);
+pub struct Info(Value);
 
 /// How a member of an XML document is to be read: XML has nothing but text.
 #[derive(Clone, Copy)]
@@ -32,7 +31,7 @@ impl Info {
     /// Where there is no id or no state: then the answer is something else.
     pub fn read(node: Node<'_>, members: &[(&str, Kind)]) -> Result<Info> {
         let pairs = members.iter().map(|(name, kind)| ((*name).to_owned(), kind.read(node, name)));
-        Info(pairs.collect()).checked()
+        Info(Value::Object(pairs.collect())).checked()
     }
 
     /// Takes an object whole.
@@ -40,15 +39,13 @@ impl Info {
     /// # Errors
     /// As [`Info::read`].
     pub fn take(value: Value) -> Result<Info> {
-        let Value::Object(mut members) = value else {
-            return Err(Error::response("a job is no object"));
-        };
+        let mut info = Info(value);
         for name in ["createdDate", "systemModstamp"] {
-            if let Some(Value::String(text)) = members.get_mut(name) {
+            if let Some(Value::Text(text)) = info.0.get_mut(name) {
                 *text = date(text);
             }
         }
-        Info(members).checked()
+        info.checked()
     }
 
     fn checked(self) -> Result<Info> {
@@ -92,7 +89,7 @@ impl Info {
 
 impl From<Info> for Value {
     fn from(info: Info) -> Value {
-        Value::Object(info.0)
+        info.0
     }
 }
 
@@ -100,15 +97,17 @@ impl Kind {
     fn read(self, node: Node<'_>, name: &str) -> Value {
         let text = node.text(name);
         match self {
-            Kind::Text => Value::String(text.unwrap_or_default()),
-            Kind::Optional => text.map_or(Value::Null, Value::String),
-            Kind::Date => Value::String(date(&text.unwrap_or_default())),
-            Kind::Number => text.and_then(|text| number(&text)).unwrap_or_else(|| Value::from(0)),
+            Kind::Text => Value::Text(text.unwrap_or_default()),
+            Kind::Optional => text.map_or(Value::Null, Value::Text),
+            Kind::Date => Value::Text(date(&text.unwrap_or_default())),
+            Kind::Number => {
+                text.and_then(|text| number(&text)).unwrap_or_else(|| Value::from(0_u64))
+            }
         }
     }
 }
 
 /// A number in its own digits.
 fn number(text: &str) -> Option<Value> {
-    serde_json::from_str(text).ok().filter(Value::is_number)
+    parse(text.as_bytes()).ok().filter(|value| matches!(value, Value::Number(_)))
 }

@@ -1,12 +1,11 @@
 //! Lists that come in pages: jobs, and the pages of a query's results.
 
-use serde_json::Value;
-
 use super::document::Node;
 use super::info::Info;
 use super::request::{Api, Method, Request, encode, parameter};
 use super::v2::{Kind, unreadable};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::json::{Value, parse};
 
 /// One page of jobs.
 #[derive(Debug, PartialEq)]
@@ -38,15 +37,20 @@ pub fn jobs<P>(spec: &Value) -> Result<Request<P>> {
 
 /// Reads a page of jobs. The next page's URL may name the other kind of jobs, so only its locator is kept.
 pub fn job_page(body: &[u8]) -> Result<JobPage> {
-    let mut reply: Value = serde_json::from_slice(body).map_err(unreadable)?;
-    let done = reply.get("done").and_then(Value::as_bool).unwrap_or(true);
+    let mut reply: Value = parse(body).map_err(unreadable)?;
+    let done = is_done(&reply);
     let next = reply.get("nextRecordsUrl").and_then(Value::as_str).filter(|_| !done);
     let locator = next.and_then(|url| parameter(url, "queryLocator"));
-    let records = match reply.get_mut("records").map(Value::take) {
-        Some(Value::Array(records)) => records.into_iter().map(Info::take).collect(),
-        _ => Err(crate::error::Error::response("the list of jobs has no records")),
+    let records = match reply.get_mut("records").map(std::mem::take) {
+        Some(Value::List(records)) => records.into_iter().map(Info::take).collect(),
+        _ => Err(Error::response("the list of jobs has no records")),
     };
     Ok(JobPage { records: records?, locator })
+}
+
+/// A list that does not say so ends here: there is nowhere to go on.
+fn is_done(reply: &Value) -> bool {
+    reply.get("done") != Some(&Value::Bool(false))
 }
 
 /// Up to five pages of a query's results, and where the list goes on.
@@ -67,20 +71,19 @@ pub fn result_pages<P>(id: &str, locator: Option<&str>) -> Request<P> {
 /// Reads a part of the list. The guide's table and its sample differ in names, and a client in the field has seen
 /// `resultChunks` of `resultLink`: all are taken.
 pub fn read_result_pages(body: &[u8]) -> Result<ResultPages> {
-    let reply: Value = serde_json::from_slice(body).map_err(unreadable)?;
+    let reply: Value = parse(body).map_err(unreadable)?;
     let member = |names: [&str; 2]| names.into_iter().find_map(|name| reply.get(name));
-    let pages = member(["resultPages", "resultChunks"]).and_then(Value::as_array);
-    let pages = pages
-        .ok_or_else(|| crate::error::Error::response("the list of result pages has no pages"))?;
+    let pages = member(["resultPages", "resultChunks"]);
+    let pages = pages.ok_or_else(|| Error::response("the list of result pages has no pages"))?;
     let url = |page: &Value| {
         let link = page.get("resultUrl").or_else(|| page.get("resultLink"))?;
         parameter(link.as_str()?, "locator")
     };
-    let done = reply.get("done").and_then(Value::as_bool).unwrap_or(true);
+    let done = is_done(&reply);
     let next =
         member(["nextRecordsUrl", "nextRecordUrl"]).and_then(Value::as_str).filter(|_| !done);
     Ok(ResultPages {
-        locators: pages.iter().map(url).collect(),
+        locators: pages.items().iter().map(url).collect(),
         next: next.and_then(|url| parameter(url, "locator")),
     })
 }
@@ -109,9 +112,12 @@ mod tests {
     fn a_list_keeps_its_locator_and_its_own_path() {
         let body = br#"{"done":false,"records":[],"nextRecordsUrl":"/services/data/v66.0/jobs/ingest?queryLocator=01g-1000"}"#;
         let page = job_page(body).expect("a page");
-        let spec = serde_json::json!({
-            "kind": "query", "jobType": "Classic", "pkChunking": true, "locator": page.locator,
-        });
+        let spec = Value::object([
+            ("kind", "query".into()),
+            ("jobType", "Classic".into()),
+            ("pkChunking", true.into()),
+            ("locator", page.locator.into()),
+        ]);
         let request: Request<()> = jobs(&spec).expect("a request");
         assert_eq!(
             request.path,

@@ -1,7 +1,7 @@
 //! What became of each row: one shape, whichever API and format tells it.
 
 use super::document::Node;
-use crate::json::quote;
+use crate::json::{quote, write_list};
 
 /// Why a row failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,16 +76,6 @@ pub fn write_text(text: Option<&str>, out: &mut String) {
     match text {
         Some(text) => quote(text, out),
         None => out.push_str("null"),
-    }
-}
-
-/// Writes the members of a JSON list.
-pub fn write_list<T>(items: &[T], out: &mut String, write: impl Fn(&T, &mut String)) {
-    for (at, item) in items.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        write(item, out);
     }
 }
 

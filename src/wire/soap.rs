@@ -1,10 +1,9 @@
 //! Signing in by SOAP `login()` (SOAP API Developer Guide, "login()").
 
-use serde_json::{Value, json};
-
 use super::document::Node;
 use super::request::{Api, Method, Request};
 use crate::error::{Code, Error, Result};
+use crate::json::Value;
 use crate::xml::{self, Element};
 
 /// `login()` exists up to API 64.0 only; its sessions work with every version.
@@ -57,12 +56,12 @@ pub struct SignedIn {
 
 impl From<SignedIn> for Value {
     fn from(session: SignedIn) -> Value {
-        json!({
-            "instanceUrl": session.instance_url,
-            "accessToken": session.access_token,
-            "userId": session.user_id,
-            "organizationId": session.organization_id,
-        })
+        Value::object([
+            ("instanceUrl", session.instance_url.into()),
+            ("accessToken", session.access_token.into()),
+            ("userId", session.user_id.into()),
+            ("organizationId", session.organization_id.into()),
+        ])
     }
 }
 

@@ -1,11 +1,10 @@
 //! Bulk API 2.0: ingest and query jobs (Bulk API Developer Guide, "Bulk API 2.0" reference).
 
-use serde_json::Value;
-
 use super::info::Info;
 use super::request::{Api, Body, Method, Request, encode};
 use crate::csv::Delimiter;
 use crate::error::{Error, Result};
+use crate::json::{JsonError, Value, parse};
 
 /// The two kinds of jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +58,7 @@ fn document(given: &Value, members: &[&str]) -> String {
 
 /// Reads a job.
 pub fn read_job(body: &[u8]) -> Result<Info> {
-    Info::take(serde_json::from_slice(body).map_err(unreadable)?)
+    Info::take(parse(body).map_err(unreadable)?)
 }
 
 /// The delimiter of a job's data.
@@ -67,7 +66,7 @@ pub fn delimiter(job: &Info) -> Delimiter {
     job.text("columnDelimiter").and_then(Delimiter::from_name).unwrap_or_default()
 }
 
-pub(super) fn unreadable(error: serde_json::Error) -> Error {
+pub(super) fn unreadable(error: JsonError) -> Error {
     Error::response(format!("the server's answer is not the JSON that was expected ({error})"))
 }
 
@@ -160,7 +159,8 @@ mod tests {
 
     #[test]
     fn a_request_holds_what_salesforce_knows() {
-        let spec = serde_json::json!({ "query": "SELECT Id FROM Lead", "poll": { "first": 1 }, "maxRecords": 3 });
+        let spec = br#"{"query": "SELECT Id FROM Lead", "poll": {"first": 1}, "maxRecords": 3}"#;
+        let spec = parse(spec).expect("JSON");
         let request: Request<()> = create_query(&spec);
         let Body::Text(text) = &request.body else { panic!("no text") };
         assert_eq!(text, r#"{"query":"SELECT Id FROM Lead"}"#);

@@ -1,8 +1,7 @@
 //! Records to XML.
 
 use super::escape;
-use super::json_fields::{Fields, raw_list, text};
-use serde_json::value::RawValue;
+use crate::json::{Value, parse};
 use std::fmt;
 
 /// A record that cannot be written as XML.
@@ -72,11 +71,13 @@ pub fn close(out: &mut Vec<u8>) {
 ///
 /// Where a record cannot be written; `out` is then as it was.
 pub fn encode_records(json_array_text: &str, out: &mut Vec<u8>) -> Result<usize, RecordError> {
-    let records = raw_list(json_array_text).ok_or(not_records(0))?;
+    let Ok(Value::List(records)) = parse(json_array_text.as_bytes()) else {
+        return Err(not_records(0));
+    };
     let mut xml = String::new();
     for (index, record) in records.iter().enumerate() {
-        let fields = Fields::read(record).ok_or(not_records(index))?;
-        encode_record(&fields, &mut xml).map_err(|(kind, field)| RecordError {
+        let Value::Object(fields) = record else { return Err(not_records(index)) };
+        encode_record(fields, None, parent, &mut xml).map_err(|(kind, field)| RecordError {
             kind,
             record: index,
             field: Some(field),
@@ -88,51 +89,63 @@ pub fn encode_records(json_array_text: &str, out: &mut Vec<u8>) -> Result<usize,
 
 type FieldError = (RecordErrorKind, String);
 
+type Fields = [(String, Value)];
+
+/// Writes a value that is an object, or refuses it.
+type EncodeObject = fn(&str, &Value, &mut String) -> Result<(), FieldError>;
+
+/// The key that tells an object's type, in what REST and Bulk API give as JSON.
+const ATTRIBUTES: &str = "attributes";
+
 fn not_records(record: usize) -> RecordError {
     RecordError { kind: RecordErrorKind::NotRecords, record, field: None }
 }
 
-fn encode_record(fields: &Fields<'_>, out: &mut String) -> Result<(), FieldError> {
+fn encode_record(
+    fields: &Fields,
+    kind: Option<&str>,
+    object: EncodeObject,
+    out: &mut String,
+) -> Result<(), FieldError> {
     out.push_str("<sObject>");
-    for (name, value) in fields.values() {
-        encode_field(name, value, parent, out)?;
+    if let Some(kind) = kind {
+        element("type", kind, out);
+    }
+    for (name, value) in fields.iter().filter(|(name, _)| name != ATTRIBUTES) {
+        encode_field(name, value, object, out)?;
     }
     out.push_str("</sObject>");
     Ok(())
 }
 
-type EncodeObject = fn(&str, &RawValue, &mut String) -> Result<(), FieldError>;
-
-/// `object` writes a value that is an object, or refuses it.
 fn encode_field(
     name: &str,
-    value: &RawValue,
+    value: &Value,
     object: EncodeObject,
     out: &mut String,
 ) -> Result<(), FieldError> {
-    let fail = |kind| Err((kind, name.to_owned()));
     if !is_xml_name(name) {
-        return fail(RecordErrorKind::FieldName);
+        return Err((RecordErrorKind::FieldName, name.to_owned()));
     }
-    let json = value.get();
-    match json.as_bytes().first() {
-        Some(b'n') => {
-            tag(name, " xsi:nil=\"true\"/", out);
-            return Ok(());
+    match value {
+        Value::Null => tag(name, " xsi:nil=\"true\"/", out),
+        Value::List(_) => return Err((RecordErrorKind::List, name.to_owned())),
+        Value::Text(text) => element(name, text, out),
+        Value::Number(digits) => element(name, digits, out),
+        Value::Bool(flag) => element(name, if *flag { "true" } else { "false" }, out),
+        Value::Object(_) => {
+            tag(name, "", out);
+            object(name, value, out)?;
+            tag("/", name, out);
         }
-        Some(b'[') => return fail(RecordErrorKind::List),
-        _ => tag(name, "", out),
     }
-    match json.as_bytes().first() {
-        Some(b'{') => object(name, value, out)?,
-        Some(b'"') => match text(value) {
-            Some(text) => escape(&text, out),
-            None => return fail(RecordErrorKind::NotRecords),
-        },
-        _ => out.push_str(json),
-    }
-    tag("/", name, out);
     Ok(())
+}
+
+fn element(name: &str, text: &str, out: &mut String) {
+    tag(name, "", out);
+    escape(text, out);
+    tag("/", name, out);
 }
 
 fn tag(name: &str, rest: &str, out: &mut String) {
@@ -142,22 +155,14 @@ fn tag(name: &str, rest: &str, out: &mut String) {
 }
 
 /// The record that a reference field points to, named by one of its own fields.
-fn parent(name: &str, value: &RawValue, out: &mut String) -> Result<(), FieldError> {
-    let fields = Fields::read(value).ok_or((RecordErrorKind::NotRecords, name.to_owned()))?;
-    out.push_str("<sObject>");
-    if let Some(kind) = fields.kind() {
-        out.push_str("<type>");
-        escape(&kind, out);
-        out.push_str("</type>");
-    }
-    for (name, value) in fields.values() {
-        encode_field(name, value, grandparent, out)?;
-    }
-    out.push_str("</sObject>");
-    Ok(())
+fn parent(_: &str, value: &Value, out: &mut String) -> Result<(), FieldError> {
+    let Value::Object(fields) = value else { return Ok(()) };
+    let kind =
+        value.get(ATTRIBUTES).and_then(|attributes| attributes.get("type")).and_then(Value::as_str);
+    encode_record(fields, kind, grandparent, out)
 }
 
-fn grandparent(name: &str, _: &RawValue, _: &mut String) -> Result<(), FieldError> {
+fn grandparent(name: &str, _: &Value, _: &mut String) -> Result<(), FieldError> {
     Err((RecordErrorKind::TooDeep, name.to_owned()))
 }
 

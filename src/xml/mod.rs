@@ -4,7 +4,6 @@ mod element;
 mod encode;
 mod error;
 mod escape;
-mod json_fields;
 mod lexer;
 mod parse;
 mod records;

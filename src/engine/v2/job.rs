@@ -1,12 +1,11 @@
 //! Jobs.
 
-use serde_json::Value;
-
 use crate::engine::host::{Host, Phase, Progress};
 use crate::engine::pace::{Pace, Poll};
 use crate::engine::reconcile::{ambiguous, send_once};
 use crate::engine::session::Session;
 use crate::error::{Code, Error, Result};
+use crate::json::Value;
 use crate::wire::info::Info;
 use crate::wire::list::{self, JobPage};
 use crate::wire::request::Body;

@@ -1,7 +1,5 @@
 //! Loading data that fits one job, from end to end.
 
-use serde_json::{Value, json};
-
 use super::job::{create_ingest, set_state, upload, wait};
 use crate::engine::host::{Host, Phase, Progress};
 use crate::engine::pace::Poll;
@@ -9,6 +7,7 @@ use crate::engine::reconcile::ambiguous;
 use crate::engine::retry::Retry;
 use crate::engine::session::Session;
 use crate::error::{Error, Result};
+use crate::json::Value;
 use crate::wire::info::Info;
 use crate::wire::request::Body;
 use crate::wire::v2::{self, Kind};
@@ -30,13 +29,14 @@ pub struct Summary {
 
 impl From<Summary> for Value {
     fn from(summary: Summary) -> Value {
-        json!({
-            "processed": summary.processed,
-            "succeeded": summary.processed.saturating_sub(summary.failed),
-            "failed": summary.failed,
-            "unprocessed": summary.unprocessed,
-            "jobs": [{ "id": summary.job, "state": summary.state }],
-        })
+        let job = Value::object([("id", summary.job.into()), ("state", summary.state.into())]);
+        Value::object([
+            ("processed", summary.processed.into()),
+            ("succeeded", summary.processed.saturating_sub(summary.failed).into()),
+            ("failed", summary.failed.into()),
+            ("unprocessed", summary.unprocessed.into()),
+            ("jobs", Value::List(vec![job])),
+        ])
     }
 }
 

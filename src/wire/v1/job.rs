@@ -128,17 +128,15 @@ fn info(members: &[(&str, Option<&str>)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::json::{Value, parse};
     use crate::wire::request::Body;
 
     #[test]
     fn the_document_follows_the_schema() {
-        let spec = JobSpec::read(&json!({
-            "object": "Contact", "operation": "upsert", "externalIdFieldName": "a<b", "contentType": "JSON",
-            "concurrencyMode": "Serial", "pkChunking": 7, "lineEnding": "CRLF", "disableBatchRetry": true,
-        }));
+        let given = br#"{"object": "Contact", "operation": "upsert", "externalIdFieldName": "a<b", "contentType": "JSON",
+            "concurrencyMode": "Serial", "pkChunking": 7, "lineEnding": "CRLF", "disableBatchRetry": true}"#;
+        let spec = JobSpec::read(&parse(given).expect("JSON"));
         let request: Request<()> = create(&spec.expect("a spec")).expect("a request");
         let Body::Text(text) = &request.body else { panic!("no text") };
         assert!(text.ends_with(
@@ -172,7 +170,7 @@ mod tests {
         let info = read_job(xml.as_bytes()).expect("a job");
         assert_eq!((info.id(), info.state()), ("750Kf00000R1wzRIAR", "Open"));
         assert_eq!(info.count("numberRecordsProcessed"), Some(251));
-        let value = serde_json::Value::from(info).to_string();
+        let value = Value::from(info).to_string();
         assert!(value.contains(r#""apiVersion":65.0"#), "{value}");
         assert!(value.contains(r#""externalIdFieldName":null"#), "{value}");
         assert!(read_job(b"<jobInfo><id>750</id></jobInfo>").is_err());

@@ -1,9 +1,8 @@
 //! What a job is to be.
 
-use serde_json::Value;
-
 use crate::csv::LineEnding;
 use crate::error::{Error, Result};
+use crate::json::Value;
 use crate::wire::document::Node;
 
 /// The format of a job's batches and results.
@@ -100,9 +99,9 @@ fn pk_chunking(given: &Value) -> Result<Option<String>> {
     Ok(match given {
         Value::Bool(true) => Some("TRUE".to_owned()),
         Value::Number(_) => Some(chunk_size(given)?),
-        Value::String(text) => Some(text.clone()),
-        Value::Object(parts) => {
-            let size = parts.get("chunkSize").map(chunk_size).transpose()?;
+        Value::Text(text) => Some(text.clone()),
+        Value::Object(_) => {
+            let size = given.get("chunkSize").map(chunk_size).transpose()?;
             let node = Node::Json(given);
             let start = node.text("startRow").map(|id| format!("startRow={id}"));
             let parent = node.text("parent").map(|name| format!("parent={name}"));
@@ -125,9 +124,10 @@ fn chunk_size(size: &Value) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::parse;
 
     fn header(json: &str) -> Result<Option<String>> {
-        pk_chunking(&serde_json::from_str(json).expect("JSON"))
+        pk_chunking(&parse(json.as_bytes()).expect("JSON"))
     }
 
     #[test]
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn an_unknown_content_type_is_told() {
         let error =
-            JobSpec::read(&serde_json::json!({ "contentType": "YAML" })).expect_err("an error");
+            JobSpec::read(&Value::object([("contentType", "YAML".into())])).expect_err("an error");
         assert_eq!(error.message, "contentType is CSV, JSON or XML, not YAML");
     }
 }
