@@ -107,6 +107,27 @@ test("what has no records makes no job", async () => {
   assert.equal(await org.count("POST", /jobs\/ingest/), 0);
 });
 
+/** CSV is sent as it is: it is for the org to judge its rows, and each alone. */
+const raggedRows = {
+  "a cell too many": "b,2,3",
+  "a cell too few": "b",
+  "text after a quote": '"b"x,2',
+};
+
+for (const [name, row] of Object.entries(raggedRows)) {
+  test(`CSV with ${name}: that row fails, the others do not`, async () => {
+    const load = org.connect().insert("Account", `Name,AccountNumber\na,1\n${row}\nc,3\n`);
+    const { processed, succeeded, failed, unprocessed } = await load.done();
+    assert.deepEqual([processed, succeeded, failed, unprocessed], [3, 2, 1, 0]);
+    const results = await load.results().toArray();
+    assert.deepEqual(results.map(({ success }) => success).sort(), [false, true, true]);
+    assert.deepEqual(
+      (await storedRecords()).map(({ Name }) => Name),
+      ["a", "c"],
+    );
+  });
+}
+
 function storedRecords() {
   return org.stored("SELECT Name, AccountNumber, Description FROM Account ORDER BY AccountNumber");
 }

@@ -4,23 +4,26 @@ import { test } from "node:test";
 import { failure } from "./support/failure.mjs";
 import { useOrg } from "./support/org.mjs";
 
+/** A moment that has another date in most other places. */
+const MOMENT = new Date("2026-03-04T23:30:00.123Z");
+
 const org = useOrg({ contacts: 0, accounts: 0 });
 
 /** By whole loads (CSV of 2.0), and by the batches of 1.0. */
 const routes = {
-  "2.0": (bulk, operation, records, options) =>
+  "2.0": (bulk, operation, records, options, object = "Account") =>
     operation === "insert"
-      ? bulk.insert("Account", records, options).results().toArray()
-      : bulk.upsert("Account", "Ext__c", records, options).results().toArray(),
+      ? bulk.insert(object, records, options).results().toArray()
+      : bulk.upsert(object, "Ext__c", records, options).results().toArray(),
   ...Object.fromEntries(
     ["CSV", "JSON", "XML"].map((contentType) => [contentType, byBatch(contentType)]),
   ),
 };
 
 function byBatch(contentType) {
-  return async (bulk, operation, records, options) => {
+  return async (bulk, operation, records, options, object = "Account") => {
     const job = await bulk.v1.createJob({
-      object: "Account",
+      object,
       operation,
       contentType,
       ...(operation === "upsert" ? { externalIdFieldName: "Ext__c" } : {}),
@@ -45,7 +48,6 @@ const values = [
   ["Score__c", 1.5e-7, 1.5e-7],
   ["Active__c", true, true],
   ["Active__c", false, false],
-  ["Since__c", new Date("2026-03-04T23:30:00Z"), "2026-03-04"],
   ["Since__c", "2026-03-04", "2026-03-04"],
   ["Segments__c", ["Public", "Startup"], "Public;Startup"],
   ["Description", null, null],
@@ -103,6 +105,12 @@ for (const [route, send] of Object.entries(routes)) {
     await send(bulk, "insert", [{ Name: "Child", Parent: { Ext__c: "p" } }]);
     const [child] = await org.stored("SELECT Parent.Name FROM Account WHERE Name = 'Child'");
     assert.equal(child.Parent.Name, "Parent");
+  });
+
+  test(`${route}: a Date is a moment in UTC`, async () => {
+    await send(org.connect(), "insert", [{ Name: "I", SentAt__c: MOMENT }], {}, "Invoice__c");
+    const [{ SentAt__c }] = await org.stored("SELECT SentAt__c FROM Invoice__c");
+    assert.equal(Date.parse(SentAt__c.replace("+0000", "Z")), MOMENT.getTime());
   });
 
   test(`${route}: records as REST reads them can be sent`, async () => {
