@@ -12,8 +12,10 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// What a certificate is made out to.
-const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+/// What a certificate is made out to: this machine, and the hosts that clients have hard-coded,
+/// which reach it by a proxy.
+const NAMES: [&str; 5] =
+    ["localhost", "127.0.0.1", "::1", "*.salesforce.com", "*.my.salesforce.com"];
 
 /// A certificate authority for this machine.
 #[derive(Debug)]

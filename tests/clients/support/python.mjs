@@ -1,0 +1,66 @@
+/** Python with the clients' packages: made once for a list of requirements, then kept. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { replaceFolder } from "../../../scripts/lib/folder.mjs";
+import { ask, ExpectedError, run } from "../../../scripts/lib/run.mjs";
+
+export const pythonFolder = fileURLToPath(new URL("../python", import.meta.url));
+
+const requirements = join(pythonFolder, "requirements.txt");
+const windows = process.platform === "win32";
+
+/** The path of a Python that can import the clients. */
+export async function ensurePython() {
+  const { command, version } = await systemPython();
+  const folder = join(cacheFolder(), `venv-${hash(readFileSync(requirements), version)}`);
+  if (!existsSync(executable(folder))) {
+    console.log(`Installing the Python packages of ${requirements} …`);
+    mkdirSync(cacheFolder(), { recursive: true });
+    await replaceFolder(folder, (fresh) => fill(command, fresh));
+  }
+  return executable(folder);
+}
+
+async function systemPython() {
+  for (const command of ["python3", "python"]) {
+    const version = await ask(command, ["-c", "import sys; print(sys.version)"]);
+    if (version?.startsWith("3.")) return { command, version };
+  }
+  throw new ExpectedError("The clients written in Python need python3 on PATH");
+}
+
+function cacheFolder() {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "salesforce-bulk");
+}
+
+function hash(...parts) {
+  const sum = createHash("sha256");
+  for (const part of parts) sum.update(part);
+  return sum.digest("hex").slice(0, 16);
+}
+
+// Of a venv only this is used: the scripts beside it name the folder where they were made.
+function executable(venv) {
+  return windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
+}
+
+async function fill(command, folder) {
+  const install = ["install", "--quiet", "--no-deps", "--requirement", requirements];
+  if ((await ask(command, ["-m", "venv", folder])) !== null) {
+    await run(executable(folder), ["-m", "pip", ...install], { quiet: true });
+    return;
+  }
+  // Debian splits pip's part of venv off; a pip of the system can still fill a venv without.
+  try {
+    await run(command, ["-m", "venv", "--clear", "--without-pip", folder], { quiet: true });
+    await run(command, ["-m", "pip", "--python", folder, ...install], { quiet: true });
+  } catch (cause) {
+    const advice = "install Python's venv module (on Debian and Ubuntu: apt-get install python3-venv)";
+    throw new ExpectedError(`The clients written in Python cannot be installed: ${advice}`, {
+      cause,
+    });
+  }
+}
