@@ -130,8 +130,7 @@ impl<H: Host> Download<H> {
     async fn turn(&mut self) -> Result<bool> {
         let Some(planned) = self.source.next(&self.session).await? else { return Ok(false) };
         let Planned { request, role, delimiter } = planned;
-        let opened = Resumable::open(&self.session, request).await;
-        let body = opened.map_err(|error| self.of_job(error))?;
+        let body = Resumable::open(&self.session, request).await?;
         self.source.answered(body.reply())?;
         let kind = if role == Role::Batch { RecordKind::Result } else { RecordKind::Query };
         let expected = number_of_records(body.reply().header(COUNT)).filter(|_| role == Role::Rows);

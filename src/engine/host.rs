@@ -1,8 +1,14 @@
 //! What the engine needs of the world.
 
+use std::future::Future;
+use std::pin::Pin;
+
 use crate::error::Result;
 use crate::json::Value;
 use crate::wire::request::{Body, Method};
+
+/// Some work. In a box, so that what waits for it stays small: code size is what users download.
+pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
 
 /// The world: sends requests, knows the time, keeps the session. Dropping one of its futures cancels what it does.
 #[allow(async_fn_in_trait, reason = "everything runs on one thread")]

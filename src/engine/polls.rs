@@ -5,11 +5,10 @@ use std::future::poll_fn;
 use std::rc::{Rc, Weak};
 use std::task::{Poll as Step, Waker};
 
-use super::host::Host;
+use super::host::{Host, Work};
 use super::session::Session;
-use crate::error::Result;
+use super::v1::batches;
 use crate::wire::info::Info;
-use crate::wire::v1;
 
 /// The jobs that are waited on. A job is forgotten with its last wait.
 #[derive(Default)]
@@ -54,27 +53,29 @@ struct Snapshot {
 impl JobPoll {
     /// The batch list, asked for no earlier than `since`: from the last poll where it is young enough, else from the
     /// one in flight, else from a new one. A wait that is dropped in the middle of its poll leaves it to the others.
-    pub async fn batches<H: Host>(
-        &self,
-        session: &Session<H>,
-        job: &str,
+    pub fn batches<'a, H: Host>(
+        &'a self,
+        session: &'a Session<H>,
+        job: &'a str,
         since: f64,
-    ) -> Result<Rc<Vec<Info>>> {
-        loop {
-            if let Some(young) = self.younger(since) {
-                return Ok(young);
+    ) -> Work<'a, Rc<Vec<Info>>> {
+        Box::pin(async move {
+            loop {
+                if let Some(young) = self.younger(since) {
+                    return Ok(young);
+                }
+                let Some(turn) = Turn::take(self) else {
+                    self.asked().await;
+                    continue;
+                };
+                let asked_at = session.host.now();
+                let batches = Rc::new(batches(session, job).await?);
+                self.state.borrow_mut().latest =
+                    Some(Snapshot { batches: batches.clone(), asked_at });
+                drop(turn);
+                return Ok(batches);
             }
-            let Some(turn) = Turn::take(self) else {
-                self.asked().await;
-                continue;
-            };
-            let asked_at = session.host.now();
-            let body = session.read(&v1::batches(job)).await?;
-            let batches = Rc::new(v1::read_batches(&body)?);
-            self.state.borrow_mut().latest = Some(Snapshot { batches: batches.clone(), asked_at });
-            drop(turn);
-            return Ok(batches);
-        }
+        })
     }
 
     fn younger(&self, since: f64) -> Option<Rc<Vec<Info>>> {

@@ -1,14 +1,15 @@
 //! Requests that must not be sent twice: after a failure that leaves open whether the server acted, look first.
 
-use super::host::Host;
+use super::host::{Host, Work};
 use super::retry::Retry;
 use super::session::Session;
 use crate::error::{Code, Error, Result};
+use crate::wire::info::Info;
 use crate::wire::request::Request;
 
 /// Whether the server may have acted although the request failed.
 pub fn ambiguous(error: &Error) -> bool {
-    matches!(error.code, Code::Network | Code::Server) || error.code == Code::Response
+    matches!(error.code, Code::Network | Code::Server | Code::Response)
 }
 
 /// Sends a request that must not be sent twice and reads the answer. After an ambiguous failure `look` says whether
@@ -16,16 +17,16 @@ pub fn ambiguous(error: &Error) -> bool {
 ///
 /// # Errors
 /// What was said last; an ambiguity that looking could not settle stays one.
-pub async fn send_once<H: Host, T>(
+pub async fn send_once<'a, H: Host>(
     session: &Session<H>,
-    request: &Request<H::Payload>,
-    parse: impl Fn(&[u8]) -> Result<T>,
-    look: impl AsyncFn() -> Result<Option<T>>,
-) -> Result<T> {
+    request: Request<H::Payload>,
+    parse: fn(&[u8]) -> Result<Info>,
+    look: &dyn Fn() -> Work<'a, Option<Info>>,
+) -> Result<Info> {
     let mut retry = Retry::new(session.settings.retry);
     loop {
-        let answer = session.read(request).await.and_then(|body| parse(&body));
-        let error = match answer {
+        let answer = session.read(request.clone()).await;
+        let error = match answer.and_then(|body| parse(&body)) {
             Err(error) if ambiguous(&error) => error,
             settled => return settled,
         };

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::host::{Host, Outgoing, Reply, Stream};
+use super::host::{Host, Outgoing, Reply, Stream, Work};
 use super::pace::Poll;
 use super::polls::Polls;
 use super::retry::{Retry, RetryPolicy, retry_after};
@@ -73,8 +73,32 @@ impl<H: Host> Session<H> {
     /// again where that does no harm.
     ///
     /// # Errors
-    /// What the server, the network or the refresh said last.
-    pub async fn open(&self, request: &Request<H::Payload>) -> Result<Reply<H::Stream>> {
+    /// What the server, the network or the refresh said last, with the job and batch that the request is about.
+    pub fn open<'a>(&'a self, request: &'a Request<H::Payload>) -> Work<'a, Reply<H::Stream>> {
+        Box::pin(async move { self.answered(request).await.map_err(|error| about(request, error)) })
+    }
+
+    /// Sends a request and reads the whole answer, a control document.
+    ///
+    /// # Errors
+    /// As [`Session::open`]; an answer cut short is a failure of the network.
+    pub fn read(&self, request: Request<H::Payload>) -> Work<'_, Vec<u8>> {
+        Box::pin(async move {
+            let mut retry = Retry::new(self.settings.retry);
+            loop {
+                let mut reply = self.open(&request).await?;
+                match collect(&mut reply.body).await {
+                    Ok(body) => return Ok(body),
+                    Err(error) => {
+                        let error = about(&request, error);
+                        self.pause(&request, Failure::Lost(error), &mut retry).await?;
+                    }
+                }
+            }
+        })
+    }
+
+    async fn answered(&self, request: &Request<H::Payload>) -> Result<Reply<H::Stream>> {
         let mut retry = Retry::new(self.settings.retry);
         let mut refreshed = None;
         loop {
@@ -93,21 +117,6 @@ impl<H: Host> Session<H> {
                 }
             }
             self.pause(request, failure, &mut retry).await?;
-        }
-    }
-
-    /// Sends a request and reads the whole answer, a control document.
-    ///
-    /// # Errors
-    /// As [`Session::open`]; an answer cut short is a failure of the network.
-    pub async fn read(&self, request: &Request<H::Payload>) -> Result<Vec<u8>> {
-        let mut retry = Retry::new(self.settings.retry);
-        loop {
-            let mut reply = self.open(request).await?;
-            match collect(&mut reply.body).await {
-                Ok(body) => return Ok(body),
-                Err(error) => self.pause(request, Failure::Lost(error), &mut retry).await?,
-            }
         }
     }
 
@@ -189,6 +198,12 @@ impl<H: Host> Session<H> {
         self.host.sleep(pause.ok_or(error)?).await;
         Ok(())
     }
+}
+
+fn about<P>(request: &Request<P>, mut error: Error) -> Error {
+    error.job_id = error.job_id.take().or_else(|| request.job.clone());
+    error.batch_id = error.batch_id.take().or_else(|| request.batch.clone());
+    error
 }
 
 fn session_header(api: Api, token: &str) -> (&'static str, String) {

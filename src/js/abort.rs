@@ -1,15 +1,12 @@
 //! Ending what is in flight.
 
 use std::cell::{Cell, RefCell};
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
+use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use crate::engine::host::Work;
 use crate::error::{Code, Error, Result};
-
-/// Some work. In a box, so that one copy of what runs it serves every kind of work.
-pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
 
 /// The switch of one operation. Whatever races against it ends at once when it is thrown, and is dropped.
 #[derive(Clone, Default)]

@@ -7,9 +7,10 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::abort::{Abort, Work};
+use super::abort::Abort;
 use super::convert::{given, plain, thrown};
 use super::reader::Reader;
+use crate::engine::host::Work;
 use crate::engine::login::login;
 use crate::engine::pace::Poll;
 use crate::engine::polls::Polls;

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::json::{Value, parse};
 
 /// A job or a batch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Info(Value);
 
 /// How a member of an XML document is to be read: XML has nothing but text.

@@ -66,6 +66,7 @@ pub struct ResultPages {
 pub fn result_pages<P>(id: &str, locator: Option<&str>) -> Request<P> {
     let query = locator.map(|locator| format!("?locator={}", encode(locator))).unwrap_or_default();
     Request::new(Api::V2, Method::Get, format!("{}/resultPages{query}", Kind::Query.path(id)))
+        .of_job(id)
 }
 
 /// Reads a part of the list. The guide's table and its sample differ in names, and a client in the field has seen

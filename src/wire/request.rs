@@ -65,6 +65,10 @@ pub struct Request<P> {
     pub body: Body<P>,
     /// Whether sending it twice does no harm.
     pub repeatable: bool,
+    /// The job that it is about: a failure names it.
+    pub job: Option<String>,
+    /// The batch that it is about.
+    pub batch: Option<String>,
 }
 
 impl<P> Request<P> {
@@ -78,7 +82,21 @@ impl<P> Request<P> {
             headers: Vec::new(),
             body: Body::None,
             repeatable,
+            job: None,
+            batch: None,
         }
+    }
+
+    /// About this job.
+    pub fn of_job(mut self, id: &str) -> Self {
+        self.job = Some(id.to_owned());
+        self
+    }
+
+    /// About this batch of a job.
+    pub fn of_batch(mut self, job: &str, id: &str) -> Self {
+        self.batch = Some(id.to_owned());
+        self.of_job(job)
     }
 
     /// With a header.

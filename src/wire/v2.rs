@@ -102,29 +102,34 @@ fn create<P>(kind: Kind, document: String) -> Request<P> {
 /// Uploads a job's data. Once a job.
 pub fn upload<P>(id: &str, body: Body<P>) -> Request<P> {
     Request::new(Api::V2, Method::Put, format!("{}/batches", Kind::Ingest.path(id)))
+        .of_job(id)
         .body("text/csv", body)
 }
 
 /// Reads a job.
 pub fn job<P>(kind: Kind, id: &str) -> Request<P> {
-    Request::new(Api::V2, Method::Get, kind.path(id))
+    Request::new(Api::V2, Method::Get, kind.path(id)).of_job(id)
 }
 
 /// Sets a job's state: `UploadComplete` or `Aborted`.
 pub fn set_state<P>(kind: Kind, id: &str, state: &str) -> Request<P> {
-    let mut request = Request::new(Api::V2, Method::Patch, kind.path(id));
+    let mut request = Request::new(Api::V2, Method::Patch, kind.path(id)).of_job(id);
     request.repeatable = false;
     request.text("application/json", format!(r#"{{"state":"{state}"}}"#))
 }
 
 /// Deletes a job that has ended.
 pub fn delete<P>(kind: Kind, id: &str) -> Request<P> {
-    Request::new(Api::V2, Method::Delete, kind.path(id))
+    let mut request = Request::new(Api::V2, Method::Delete, kind.path(id)).of_job(id);
+    // A second one is answered with 404: only looking tells that from a job that never was.
+    request.repeatable = false;
+    request
 }
 
 /// Reads one of the three results of an ingest job.
 pub fn ingest_results<P>(id: &str, which: &str) -> Request<P> {
     Request::new(Api::V2, Method::Get, format!("{}/{}", Kind::Ingest.path(id), encode(which)))
+        .of_job(id)
         .header("Accept", "text/csv")
 }
 
@@ -135,7 +140,7 @@ pub fn results<P>(id: &str, locator: Option<&str>, max_records: Option<u32>) -> 
     let query: Vec<String> = [locator, size].into_iter().flatten().collect();
     let mark = if query.is_empty() { "" } else { "?" };
     let path = format!("{}/results{mark}{}", Kind::Query.path(id), query.join("&"));
-    Request::new(Api::V2, Method::Get, path).header("Accept", "text/csv")
+    Request::new(Api::V2, Method::Get, path).of_job(id).header("Accept", "text/csv")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Batches.
 
 use super::chunks::{Standing, standing};
-use crate::engine::host::Host;
+use crate::engine::host::{Host, Work};
 use crate::engine::reconcile::send_once;
 use crate::engine::session::Session;
 use crate::error::Result;
@@ -11,9 +11,6 @@ use crate::wire::v1::{self, ContentType, read_batch, read_batches};
 
 /// Adds a batch: once. Where the answer was lost, the job's batches are looked through for one that nobody has
 /// claimed and that holds the same data.
-///
-/// # Errors
-/// Those of the server, with the job's id.
 pub async fn add_batch<H: Host>(
     session: &Session<H>,
     job: &str,
@@ -21,9 +18,8 @@ pub async fn add_batch<H: Host>(
     body: Body<H::Payload>,
 ) -> Result<Info> {
     let request = v1::add(job, content_type, body.clone());
-    let look = async || stored(session, job, &body).await;
-    let sent = send_once(session, &request, read_batch, look).await;
-    let info = sent.map_err(|error| error.job(job))?;
+    let look = || -> Work<'_, _> { Box::pin(stored(session, job, body.clone())) };
+    let info = send_once(session, request, read_batch, &look).await?;
     session.host.claim(info.id());
     Ok(info)
 }
@@ -32,15 +28,15 @@ pub async fn add_batch<H: Host>(
 async fn stored<H: Host>(
     session: &Session<H>,
     job: &str,
-    body: &Body<H::Payload>,
+    body: Body<H::Payload>,
 ) -> Result<Option<Info>> {
     let sent = match body {
         Body::None => Vec::new(),
-        Body::Text(text) => text.clone().into_bytes(),
-        Body::Payload(payload) => session.host.bytes(payload).await?,
+        Body::Text(text) => text.into_bytes(),
+        Body::Payload(payload) => session.host.bytes(&payload).await?,
     };
     for batch in batches(session, job).await?.into_iter().rev() {
-        let same = session.read(&v1::request(job, batch.id())).await? == sent;
+        let same = session.read(v1::request(job, batch.id())).await? == sent;
         if same && session.host.claim(batch.id()) {
             return Ok(Some(batch));
         }
@@ -54,27 +50,22 @@ pub async fn post_mapping<H: Host>(
     job: &str,
     body: Body<H::Payload>,
 ) -> Result<()> {
-    session.read(&v1::mapping(job, body)).await.map_err(|error| error.job(job))?;
-    Ok(())
+    session.read(v1::mapping(job, body)).await.map(drop)
 }
 
 /// Lists a job's batches.
 pub async fn batches<H: Host>(session: &Session<H>, job: &str) -> Result<Vec<Info>> {
-    let body = session.read(&v1::batches(job)).await.map_err(|error| error.job(job))?;
-    read_batches(&body)
+    read_batches(&session.read(v1::batches(job)).await?)
 }
 
 /// Reads a batch.
 pub async fn batch<H: Host>(session: &Session<H>, job: &str, id: &str) -> Result<Info> {
-    let body = session.read(&v1::batch(job, id)).await.map_err(|error| error.batch(job, id))?;
-    read_batch(&body)
+    read_batch(&session.read(v1::batch(job, id)).await?)
 }
 
 /// The ids of the results of a query's batch.
 pub async fn result_ids<H: Host>(session: &Session<H>, job: &str, id: &str) -> Result<Vec<String>> {
-    let body =
-        session.read(&v1::result_list(job, id)).await.map_err(|error| error.batch(job, id))?;
-    v1::result_ids(&body)
+    v1::result_ids(&session.read(v1::result_list(job, id)).await?)
 }
 
 /// The ids of the results of a query's batch; of one that was chunked, those of all its chunks.
@@ -84,12 +75,13 @@ pub async fn all_result_ids<H: Host>(
     id: &str,
 ) -> Result<Vec<String>> {
     let list = batches(session, job).await?;
-    let Standing::Chunked(chunks) = standing(&list, job, id)? else {
-        return result_ids(session, job, id).await;
+    let parts = match standing(&list, job, id)? {
+        Standing::Chunked(chunks) => chunks,
+        _ => vec![id.to_owned()],
     };
     let mut ids = Vec::new();
-    for chunk in chunks {
-        ids.extend(result_ids(session, job, &chunk).await?);
+    for part in parts {
+        ids.append(&mut result_ids(session, job, &part).await?);
     }
     Ok(ids)
 }

@@ -9,21 +9,22 @@ use crate::wire::v1::{self, JobSpec, JobState, read_job};
 
 /// Makes a job.
 pub async fn create_job<H: Host>(session: &Session<H>, spec: &JobSpec) -> Result<Info> {
-    read_job(&session.read(&v1::create(spec)?).await?)
+    read_job(&session.read(v1::create(spec)).await?)
 }
 
 /// Reads a job.
 pub async fn job<H: Host>(session: &Session<H>, id: &str) -> Result<Info> {
-    let body = session.read(&v1::job(id)).await.map_err(|error| error.job(id))?;
-    read_job(&body)
+    read_job(&session.read(v1::job(id)).await?)
 }
 
 /// Closes or aborts a job. Where the answer was lost, the job tells whether it is done.
 pub async fn set_state<H: Host>(session: &Session<H>, id: &str, state: JobState) -> Result<Info> {
-    let look = async || {
-        let info = job(session, id).await?;
-        Ok((info.state() == state.name()).then_some(info))
-    };
-    let sent = send_once(session, &v1::set_state(id, state), read_job, look).await;
-    sent.map_err(|error| error.job(id))
+    let request = v1::set_state(id, state);
+    send_once(session, request, read_job, &|| {
+        Box::pin(async move {
+            let info = job(session, id).await?;
+            Ok((info.state() == state.name()).then_some(info))
+        })
+    })
+    .await
 }

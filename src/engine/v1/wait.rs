@@ -48,8 +48,7 @@ pub async fn wait_batch<H: Host>(
     let mut since = started;
     let mut seen = Vec::new();
     loop {
-        let batches =
-            watch.batches(session, job_id, since).await.map_err(|error| error.job(job_id))?;
+        let batches = watch.batches(session, job_id, since).await?;
         match standing(&batches, job_id, id)? {
             Standing::Completed => return done(&batches, job_id, id, &[id.to_owned()]),
             Standing::Chunked(chunks)
@@ -88,8 +87,7 @@ pub async fn wait_job<H: Host>(
     let mut pace = Pace::new(poll);
     let mut since = session.host.now();
     loop {
-        let batches =
-            watch.batches(session, job_id, since).await.map_err(|error| error.job(job_id))?;
+        let batches = watch.batches(session, job_id, since).await?;
         if let Some(broken) = batches.iter().find(|batch| batch.state() == "Failed") {
             return Err(failed(job_id, broken));
         }

@@ -13,7 +13,7 @@ use crate::wire::v2::{self, Kind, read_job};
 
 /// Makes an ingest job.
 pub async fn create_ingest<H: Host>(session: &Session<H>, spec: &Value) -> Result<Info> {
-    read_job(&session.read(&v2::create_ingest(spec)).await?)
+    read_job(&session.read(v2::create_ingest(spec)).await?)
 }
 
 /// Makes an ingest job with its data, and starts it. After an ambiguous failure it is not sent again: nobody could
@@ -24,7 +24,7 @@ pub async fn create_ingest_with<H: Host>(
     csv: &str,
 ) -> Result<Info> {
     let boundary = boundary(csv, || session.host.random());
-    let sent = session.read(&v2::create_ingest_with(spec, csv, &boundary)).await;
+    let sent = session.read(v2::create_ingest_with(spec, csv, &boundary)).await;
     read_job(&sent.map_err(|mut error| {
         if ambiguous(&error) {
             error.retryable = false;
@@ -48,19 +48,17 @@ fn boundary(csv: &str, random: impl Fn() -> f64) -> String {
 
 /// Makes a query job. The server checks the SOQL at once.
 pub async fn create_query<H: Host>(session: &Session<H>, spec: &Value) -> Result<Info> {
-    read_job(&session.read(&v2::create_query(spec)).await?)
+    read_job(&session.read(v2::create_query(spec)).await?)
 }
 
 /// Reads a job.
 pub async fn job<H: Host>(session: &Session<H>, kind: Kind, id: &str) -> Result<Info> {
-    let body = session.read(&v2::job(kind, id)).await.map_err(|error| error.job(id))?;
-    read_job(&body)
+    read_job(&session.read(v2::job(kind, id)).await?)
 }
 
 /// Uploads a job's data: once. A second upload would spoil the job, so an ambiguous failure is the caller's to judge.
 pub async fn upload<H: Host>(session: &Session<H>, id: &str, body: Body<H::Payload>) -> Result<()> {
-    session.read(&v2::upload(id, body)).await.map_err(|error| error.job(id))?;
-    Ok(())
+    session.read(v2::upload(id, body)).await.map(drop)
 }
 
 /// Sets a job's state. Where the answer was lost, the job tells whether it is set.
@@ -70,12 +68,13 @@ pub async fn set_state<H: Host>(
     id: &str,
     state: &str,
 ) -> Result<Info> {
-    let look = async || {
-        let info = job(session, kind, id).await?;
-        Ok(reached(info.state(), state).then_some(info))
-    };
-    let sent = send_once(session, &v2::set_state(kind, id, state), read_job, look).await;
-    sent.map_err(|error| error.job(id))
+    send_once(session, v2::set_state(kind, id, state), read_job, &|| {
+        Box::pin(async move {
+            let info = job(session, kind, id).await?;
+            Ok(reached(info.state(), state).then_some(info))
+        })
+    })
+    .await
 }
 
 /// Whether a job in `state` has been set to `wanted`: it may have gone on since.
@@ -90,18 +89,21 @@ fn reached(state: &str, wanted: &str) -> bool {
 
 /// Deletes a job that has ended. Where the answer was lost, a job that is gone is deleted.
 pub async fn delete<H: Host>(session: &Session<H>, kind: Kind, id: &str) -> Result<()> {
-    let mut request = v2::delete(kind, id);
-    request.repeatable = false;
-    let look = async || match job(session, kind, id).await {
-        Err(error) if error.status == Some(404) => Ok(Some(())),
-        other => other.map(|_| None),
-    };
-    send_once(session, &request, |_| Ok(()), look).await.map_err(|error| error.job(id))
+    send_once(session, v2::delete(kind, id), |_| Ok(Info::default()), &|| {
+        Box::pin(async move {
+            match job(session, kind, id).await {
+                Err(error) if error.status == Some(404) => Ok(Some(Info::default())),
+                other => other.map(|_| None),
+            }
+        })
+    })
+    .await
+    .map(drop)
 }
 
 /// Reads one page of the org's jobs.
 pub async fn jobs<H: Host>(session: &Session<H>, spec: &Value) -> Result<JobPage> {
-    list::job_page(&session.read(&list::jobs(spec)?).await?)
+    list::job_page(&session.read(list::jobs(spec)?).await?)
 }
 
 /// Waits for a job's end.

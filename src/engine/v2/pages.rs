@@ -79,8 +79,7 @@ async fn first<H: Host>(session: &Session<H>, job: &str) -> Result<Way> {
 }
 
 async fn listed<H: Host>(session: &Session<H>, job: &str, locator: Option<&str>) -> Result<Way> {
-    let body =
-        session.read(&list::result_pages(job, locator)).await.map_err(|error| error.job(job))?;
+    let body = session.read(list::result_pages(job, locator)).await?;
     let pages = list::read_result_pages(&body)?;
     Ok(Way::Listed { locators: pages.locators.into(), next: pages.next })
 }
@@ -90,8 +89,7 @@ pub async fn result_pages<H: Host>(session: &Session<H>, job: &str) -> Result<Ve
     let mut all = Vec::new();
     let mut next = None;
     loop {
-        let request = list::result_pages(job, next.as_deref());
-        let body = session.read(&request).await.map_err(|error| error.job(job))?;
+        let body = session.read(list::result_pages(job, next.as_deref())).await?;
         let pages = list::read_result_pages(&body)?;
         all.extend(pages.locators.into_iter().map(Option::unwrap_or_default));
         next = pages.next;

@@ -36,19 +36,21 @@ pub fn read_batches(body: &[u8]) -> Result<Vec<Info>> {
 /// Adds a batch, of records or of SOQL. Not to be sent twice.
 pub fn add<P>(job: &str, content_type: ContentType, body: Body<P>) -> Request<P> {
     Request::new(Api::V1, Method::Post, format!("{}/batch", path(job)))
+        .of_job(job)
         .body(content_type.mime(), body)
 }
 
 /// Maps the columns of later batches to fields. Sent again it replaces what was there.
 pub fn mapping<P>(job: &str, body: Body<P>) -> Request<P> {
     Request::new(Api::V1, Method::Post, format!("{}/spec", path(job)))
+        .of_job(job)
         .body("text/csv", body)
         .repeatable()
 }
 
 /// Lists a job's batches: all of them, the list has no pages.
 pub fn batches<P>(job: &str) -> Request<P> {
-    Request::new(Api::V1, Method::Get, format!("{}/batch", path(job)))
+    Request::new(Api::V1, Method::Get, format!("{}/batch", path(job))).of_job(job)
 }
 
 /// Reads a batch.
@@ -77,7 +79,8 @@ pub fn result_ids(body: &[u8]) -> Result<Vec<String>> {
 }
 
 fn below<P>(job: &str, batch: &str, rest: &str) -> Request<P> {
-    Request::new(Api::V1, Method::Get, format!("{}/batch/{}{rest}", path(job), encode(batch)))
+    let path = format!("{}/batch/{}{rest}", path(job), encode(batch));
+    Request::new(Api::V1, Method::Get, path).of_batch(job, batch)
 }
 
 #[cfg(test)]

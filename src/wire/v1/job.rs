@@ -71,7 +71,7 @@ impl JobState {
 /// Makes a job. May be sent again after a failure: an orphan without batches does nothing, and ends by itself.
 ///
 /// The document is XML whatever the job's format: every client in the field sends that, for all three.
-pub fn create<P>(spec: &JobSpec) -> Result<Request<P>> {
+pub fn create<P>(spec: &JobSpec) -> Request<P> {
     let mut request =
         Request::new(Api::V1, Method::Post, "job").text("application/xml", document(spec));
     if let Some(chunking) = &spec.pk_chunking {
@@ -83,18 +83,18 @@ pub fn create<P>(spec: &JobSpec) -> Result<Request<P>> {
     if spec.disable_batch_retry {
         request = request.header("Sforce-Disable-Batch-Retry", "TRUE");
     }
-    Ok(request.repeatable())
+    request.repeatable()
 }
 
 /// Reads a job.
 pub fn job<P>(id: &str) -> Request<P> {
-    Request::new(Api::V1, Method::Get, path(id))
+    Request::new(Api::V1, Method::Get, path(id)).of_job(id)
 }
 
 /// Closes or aborts a job. Only the state may be given.
 pub fn set_state<P>(id: &str, state: JobState) -> Request<P> {
     let body = info(&[("state", Some(state.name()))]);
-    Request::new(Api::V1, Method::Post, path(id)).text("application/xml", body)
+    Request::new(Api::V1, Method::Post, path(id)).of_job(id).text("application/xml", body)
 }
 
 pub(super) fn path(id: &str) -> String {
@@ -137,7 +137,7 @@ mod tests {
         let given = br#"{"object": "Contact", "operation": "upsert", "externalIdFieldName": "a<b", "contentType": "JSON",
             "concurrencyMode": "Serial", "pkChunking": 7, "lineEnding": "CRLF", "disableBatchRetry": true}"#;
         let spec = JobSpec::read(&parse(given).expect("JSON"));
-        let request: Request<()> = create(&spec.expect("a spec")).expect("a request");
+        let request: Request<()> = create(&spec.expect("a spec"));
         let Body::Text(text) = &request.body else { panic!("no text") };
         assert!(text.ends_with(
             "<operation>upsert</operation><object>Contact</object>\
