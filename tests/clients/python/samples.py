@@ -1,10 +1,12 @@
 """Rows that are hard to carry from one place to another."""
 
 import itertools
+from datetime import datetime, timezone
 
 TEXT = "first line\nsecond \"quoted\", with; commas\tand ünïcödé 東京 🦀 <b>&amp;</b> it's"
 FIELDS = ["Name", "Ext__c", "Description", "BillingStreet", "NumberOfEmployees", "AnnualRevenue",
           "Active__c", "Since__c"]
+DATES = ["Since__c", "Birthdate"]
 SELECT = "SELECT Id, " + ", ".join(FIELDS) + " FROM Account"
 
 _numbers = itertools.count(1)
@@ -49,3 +51,10 @@ def from_csv(row):
             return ""
         return str(value).lower() if isinstance(value, bool) else str(value)
     return {key: cell(value) for key, value in row.items()}
+
+
+def milliseconds(date):
+    """What Bulk API 1.0 makes of a date in JSON: milliseconds since 1970."""
+    if date is None:
+        return None
+    return int(datetime.fromisoformat(date).replace(tzinfo=timezone.utc).timestamp() * 1000)

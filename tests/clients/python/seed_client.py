@@ -48,7 +48,8 @@ class Csv:
 
     @staticmethod
     def stored(row):
-        return samples.from_csv(row)
+        """The client takes the byte 0 out of results; in JSON it is escaped, and stays."""
+        return {key: cell.replace("\0", "") for key, cell in samples.from_csv(row).items()}
 
     null = "#N/A"
 
@@ -81,7 +82,8 @@ class Json:
 
     @staticmethod
     def stored(row):
-        return row
+        return {key: samples.milliseconds(value) if key in samples.DATES else value
+                for key, value in row.items()}
 
     null = None
 

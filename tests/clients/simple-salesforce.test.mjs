@@ -1,0 +1,9 @@
+/** Python's simple-salesforce 1.12 against the org. */
+import { testPython } from "./support/checks.mjs";
+
+const config = { queueMs: 10, processingMs: 40, resultsPerBatch: 3 };
+
+await testPython(["test_simple_login", "test_simple_bulk"], {
+  contacts: 1_250,
+  args: ["--config", JSON.stringify(config)],
+});
