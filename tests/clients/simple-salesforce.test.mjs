@@ -3,7 +3,7 @@ import { testPython } from "./support/checks.mjs";
 
 const config = { queueMs: 10, processingMs: 40, resultsPerBatch: 3 };
 
-await testPython(["test_simple_login", "test_simple_bulk"], {
+await testPython(["test_simple_login", "test_simple_bulk", "test_simple_bulk2"], {
   contacts: 1_250,
   args: ["--config", JSON.stringify(config)],
 });
