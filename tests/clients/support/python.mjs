@@ -58,7 +58,8 @@ async function fill(command, folder) {
     await run(command, ["-m", "venv", "--clear", "--without-pip", folder], { quiet: true });
     await run(command, ["-m", "pip", "--python", folder, ...install], { quiet: true });
   } catch (cause) {
-    const advice = "install Python's venv module (on Debian and Ubuntu: apt-get install python3-venv)";
+    const advice =
+      "install Python's venv module (on Debian and Ubuntu: apt-get install python3-venv)";
     throw new ExpectedError(`The clients written in Python cannot be installed: ${advice}`, {
       cause,
     });

@@ -1,0 +1,51 @@
+/** jsforce, installed and signed in to an org of its own. */
+import { readFileSync } from "node:fs";
+import { globalAgent } from "node:https";
+import { fileURLToPath } from "node:url";
+import { ensureInstalled } from "../../../scripts/lib/npm.mjs";
+import { startOrg } from "../../support/org.mjs";
+import { among, select } from "./samples.mjs";
+
+// One result for a batch and one page for a query: of further ones jsforce takes the header for a
+// row, or writes to a stream that has ended and never settles.
+const config = { queueMs: 10, processingMs: 40, resultsPerBatch: 1, pageSize: 50_000 };
+
+ensureInstalled(fileURLToPath(new URL("..", import.meta.url)));
+
+export const { default: jsforce } = await import("jsforce");
+
+/** Starts an org that jsforce trusts. */
+export async function startJsforceOrg() {
+  const args = ["--config", JSON.stringify(config)];
+  const org = await startOrg({ tls: true, contacts: 1_250, args });
+  // NODE_EXTRA_CA_CERTS would do the same, but is only read while Node starts.
+  globalAgent.options.ca = readFileSync(org.caFile);
+  return {
+    ...org,
+    /** A connection by jsforce's default login, which is SOAP. */
+    connect: async () => {
+      const connection = new jsforce.Connection({ loginUrl: org.tlsUrl, version: "62.0" });
+      await connection.login("demo@example.com", "demoTOKEN");
+      connection.bulk.pollInterval = 20;
+      connection.bulk2.pollInterval = 20;
+      return connection;
+    },
+    /** The rows of a REST query, asked without jsforce. */
+    rows: (soql, resource) => restRows(org, soql, resource),
+    /** The accounts with these external ids, in their order. */
+    stored: (keys) => restRows(org, `${select} WHERE ${among(keys)} ORDER BY Ext__c`),
+  };
+}
+
+async function restRows(org, soql, resource = "query") {
+  const { accessToken } = await org.session();
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const found = [];
+  let path = `/services/data/v62.0/${resource}?q=${encodeURIComponent(soql)}`;
+  while (path) {
+    const page = await (await fetch(org.url + path, { headers })).json();
+    found.push(...page.records.map(({ attributes: _, ...row }) => row));
+    path = page.nextRecordsUrl;
+  }
+  return found;
+}
