@@ -175,6 +175,18 @@ test("results of a load that failed reject as the load did", async () => {
   assert.equal(await thrown(load.results().toArray()), error);
 });
 
+test("rows that Salesforce did not come to are counted as unprocessed", async () => {
+  const short = async (url, init) => {
+    const response = await fetch(url, init);
+    if (!/jobs\/ingest\/\w{18}$/.test(url)) return response;
+    const job = await response.json();
+    return Response.json({ ...job, numberRecordsProcessed: 2 }, { status: response.status });
+  };
+  const load = org.connect({ fetch: short }).insert("Account", named(5));
+  const { jobs: _, ...counts } = await load.done();
+  assert.deepEqual(counts, { processed: 2, succeeded: 2, failed: 0, unprocessed: 3 });
+});
+
 function outline(results) {
   return results.map(({ id, success, created }) => [id, success, created]);
 }
