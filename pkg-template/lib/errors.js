@@ -88,9 +88,10 @@ export function isBulkError(value) {
  * The error for what Rust rejected with.
  *
  * @param {any} fault the plain object, or, where something else broke, anything
- * @param {{ jobId?: string, hide?: readonly string[] }} [context] what the caller knows besides; words never to be shown
+ * @param {{ jobId?: string, batchId?: string, hide?: readonly string[] }} [context] what the caller knows besides;
+ *   words never to be shown
  */
-export function fromFault(fault, { jobId, hide = [] } = {}) {
+export function fromFault(fault, { jobId, batchId, hide = [] } = {}) {
   if (typeof fault?.code !== "string" || typeof fault.message !== "string")
     return unexpected(fault);
   const { code, message, ...fields } = fault;
@@ -99,6 +100,7 @@ export function fromFault(fault, { jobId, hide = [] } = {}) {
   return bulkError(code, redact(text, hide), {
     ...fields,
     jobId: fields.jobId ?? jobId,
+    batchId: fields.batchId ?? batchId,
     stateMessage: redact(fields.stateMessage, hide),
   });
 }

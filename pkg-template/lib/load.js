@@ -49,7 +49,7 @@ class Load {
   async *#outcomes(task) {
     const { jobs } = await task.race(this.#summary);
     for (const { id } of jobs)
-      yield await openReader(task, (operation) => operation.v2Outcomes(id));
+      yield await openReader(task, (operation) => operation.read("v2Outcomes", [id]));
   }
 }
 
@@ -89,6 +89,6 @@ async function send(task, job, source, options) {
   if (records === 0) return { ...NOTHING, jobs: [] };
   const dialect = { columnDelimiter: delimiter, lineEnding };
   return task.ask((operation) =>
-    operation.v2Load({ ...job, ...dialect, assignmentRuleId, poll }, body),
+    operation.call("v2Load", [{ ...job, ...dialect, assignmentRuleId, poll }, records], body),
   );
 }

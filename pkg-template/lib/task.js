@@ -98,7 +98,9 @@ export class Task {
 
   /** The error for a fault of Rust's. */
   error(fault) {
-    return fromFault(fault, { jobId: this.jobId, hide: this.#client.session.secrets });
+    const { jobId } = this;
+    const { batchId } = this.#options;
+    return fromFault(fault, { jobId, batchId, hide: this.#client.session.secrets });
   }
 
   /** Has a Rust object freed with the task. */

@@ -19,16 +19,20 @@ export class V1Batch {
   }
 
   async status(call) {
-    return this.#run(check.call(call), (operation, job, id) => operation.v1Batch(job, id));
+    return this.#run(check.call(call), (operation, job, id) =>
+      operation.call("v1Batch", [job, id]),
+    );
   }
 
   async isDone(call) {
-    return this.#run(check.call(call), (operation, job, id) => operation.v1BatchDone(job, id));
+    return this.#run(check.call(call), (operation, job, id) =>
+      operation.call("v1BatchDone", [job, id]),
+    );
   }
 
   async wait(options) {
     const { poll, ...wait } = check.wait(options);
-    return this.#run(wait, (operation, job, id) => operation.v1WaitBatch(job, id, poll));
+    return this.#run(wait, (operation, job, id) => operation.call("v1WaitBatch", [job, id, poll]));
   }
 
   async request(call) {
@@ -37,31 +41,33 @@ export class V1Batch {
 
   requestBytes(call) {
     return bytesOf(this.#client, this.#of(check.call(call)), (operation) =>
-      operation.v1Request(this.job.id, this.id),
+      operation.read("v1Request", [this.job.id, this.id]),
     );
   }
 
   async resultIds(call) {
-    return this.#run(check.call(call), (operation, job, id) => operation.v1ResultIds(job, id));
+    return this.#run(check.call(call), (operation, job, id) =>
+      operation.call("v1ResultIds", [job, id]),
+    );
   }
 
   result(id, options) {
     checkId(id, "id");
     return rowsOf(this.#client, this.#of(check.read(options)), (operation) =>
-      operation.v1Result(this.job.id, this.id, id),
+      operation.read("v1Result", [this.job.id, this.id, id]),
     );
   }
 
   records(options) {
     const { poll, ...read } = check.readAndWait(options);
     return rowsOf(this.#client, this.#of(read), (operation) =>
-      operation.v1Records(this.job.id, this.id, poll),
+      operation.read("v1Records", [this.job.id, this.id, poll]),
     );
   }
 
   results(options) {
     const { poll, ...wait } = check.wait(options);
-    const make = (operation) => operation.v1Outcomes(this.job.id, this.id, poll);
+    const make = (operation) => operation.read("v1Outcomes", [this.job.id, this.id, poll]);
     return rowsOf(this.#client, this.#of(wait), make, JSON.parse);
   }
 

@@ -48,20 +48,22 @@ export class V1Job {
         rules: { nullText: "" },
       };
       const { body } = await gather(task, spec, plan);
-      await task.ask((operation) => operation.v1PostMapping(this.id, body));
+      await task.ask((operation) => operation.call("v1PostMapping", [this.id], body));
     } finally {
       task.end();
     }
   }
 
   async status(call) {
-    const info = await run(this.#client, this.#of(call), (operation) => operation.v1Job(this.id));
+    const info = await run(this.#client, this.#of(call), (operation) =>
+      operation.call("v1Job", [this.id]),
+    );
     this.#contentType = info.contentType;
     return info;
   }
 
   async batches(call) {
-    return run(this.#client, this.#of(call), (operation) => operation.v1Batches(this.id));
+    return run(this.#client, this.#of(call), (operation) => operation.call("v1Batches", [this.id]));
   }
 
   batch(id) {
@@ -72,7 +74,7 @@ export class V1Job {
     const { poll, ...wait } = check.wait(options);
     const attach = () => `bulk.v1.job("${this.id}").wait()`;
     const task = { ...wait, jobId: this.id, attach };
-    return run(this.#client, task, (operation) => operation.v1WaitJob(this.id, poll));
+    return run(this.#client, task, (operation) => operation.call("v1WaitJob", [this.id, poll]));
   }
 
   async close(call) {
@@ -84,7 +86,9 @@ export class V1Job {
   }
 
   #setState(state, call) {
-    return run(this.#client, this.#of(call), (operation) => operation.v1SetState(this.id, state));
+    return run(this.#client, this.#of(call), (operation) =>
+      operation.call("v1SetState", [this.id, state]),
+    );
   }
 
   #of(call) {
@@ -95,10 +99,14 @@ export class V1Job {
   async #add(call, bodyOf) {
     const task = new Task(this.#client, { ...call, jobId: this.id });
     try {
-      this.#contentType ??= (await task.ask((operation) => operation.v1Job(this.id))).contentType;
+      this.#contentType ??= (
+        await task.ask((operation) => operation.call("v1Job", [this.id]))
+      ).contentType;
       const contentType = this.#contentType;
       const body = await bodyOf(task, contentType);
-      const made = await task.ask((operation) => operation.v1AddBatch(this.id, contentType, body));
+      const made = await task.ask((operation) =>
+        operation.call("v1AddBatch", [this.id, contentType], body),
+      );
       return this.batch(made.id);
     } finally {
       task.end();

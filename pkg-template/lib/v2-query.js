@@ -30,14 +30,16 @@ export class QueryJob extends V2Job {
 
   async resultPages(call) {
     const task = { ...check.call(call), jobId: this.id };
-    return run(this.#client, task, (operation) => operation.v2ResultPages(this.id));
+    return run(this.#client, task, (operation) => operation.call("v2ResultPages", [this.id]));
   }
 
   records(options) {
     const { poll, ...read } = check.readAndWait(options);
     const attach = () => `bulk.v2.queryJob("${this.id}").records()`;
     const task = { ...read, attach, jobId: this.id };
-    return rowsOf(this.#client, task, (operation) => operation.v2QueryRecords(this.id, poll));
+    return rowsOf(this.#client, task, (operation) =>
+      operation.read("v2QueryRecords", [this.id, poll]),
+    );
   }
 }
 
@@ -52,7 +54,7 @@ class ResultPage extends Rows {
 async function openPage(client, id, { locator, maxRecords, ...options }) {
   const task = new Task(client, { ...options, jobId: id });
   try {
-    const make = (operation) => operation.v2Results(id, { locator, maxRecords });
+    const make = (operation) => operation.read("v2Results", [id, { locator, maxRecords }]);
     const reader = await openReader(task, make);
     const head = await task.ask(() => reader.open());
     const feed = new Feed(() => ({ task, readers: only(reader) }), options);
