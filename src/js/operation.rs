@@ -1,6 +1,5 @@
 //! One operation: what is asked for, and the switch that ends it.
 
-use std::future::Future;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -8,18 +7,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::abort::Abort;
+use super::calls::{Given, call, source};
 use super::convert::{given, plain, thrown};
 use super::reader::Reader;
-use crate::engine::host::Work;
-use crate::engine::login::login;
-use crate::engine::pace::Poll;
 use crate::engine::polls::Polls;
-use crate::engine::source::Source;
 use crate::engine::{Session, Settings};
-use crate::error::Result;
 use crate::http::{Browser, Flight};
-use crate::json::Value;
-use crate::wire::soap::Credentials;
 
 thread_local! {
     /// Shared by all operations, so that all waits on one job are. Lost with a panicked instance, and rightly so.
@@ -32,7 +25,7 @@ pub(super) type Home = Rc<Session<Browser>>;
 /// An operation in flight.
 #[wasm_bindgen]
 pub struct Operation {
-    pub(super) session: Home,
+    session: Home,
     abort: Abort,
 }
 
@@ -52,34 +45,19 @@ impl Operation {
         self.abort.now();
     }
 
-    /// Signs in by SOAP.
-    pub fn login(&self, who: &JsValue) -> Promise {
-        let who = given(who);
-        self.answer(async move |home| Ok(login(&home, &Credentials::read(&who?)).await?.into()))
-    }
-}
-
-impl Operation {
-    /// Runs the work, and promises its result as plain data.
-    pub(super) fn answer<F>(&self, work: impl FnOnce(Home) -> F) -> Promise
-    where
-        F: Future<Output = Result<Value>> + 'static,
-    {
-        self.run(Box::pin(work(self.session.clone())))
+    /// Makes a call by its name, with its arguments in an array, and promises its result as plain data.
+    pub fn call(&self, name: String, args: &JsValue, body: JsValue) -> Promise {
+        let (home, abort, args) = (self.session.clone(), self.abort.clone(), given(args));
+        future_to_promise(async move {
+            let work = Box::pin(call(home, name, Given { args: args.map_err(thrown)?, body }));
+            plain(&abort.race(work).await.map_err(thrown)?)
+        })
     }
 
-    fn run(&self, work: Work<'static, Value>) -> Promise {
-        let abort = self.abort.clone();
-        future_to_promise(async move { plain(&abort.race(work).await.map_err(thrown)?) })
-    }
-
-    /// A reader of these results. Sends nothing yet.
-    pub(super) fn reader(&self, source: Source<JsValue>) -> Reader {
-        Reader::new(self.session.clone(), self.abort.clone(), source)
-    }
-
-    /// Polling as the caller wants it; what is left out is the client's.
-    pub(super) fn poll(&self, own: &JsValue) -> Result<Poll, JsValue> {
-        Ok(self.session.settings.poll.with(Some(&given(own).map_err(thrown)?)))
+    /// A reader of results by their name. Sends nothing yet.
+    pub fn read(&self, name: &str, args: &JsValue) -> Result<Reader, JsValue> {
+        let given = Given { args: given(args).map_err(thrown)?, body: JsValue::UNDEFINED };
+        let source = source(&self.session, name, &given).map_err(thrown)?;
+        Ok(Reader::new(self.session.clone(), self.abort.clone(), source))
     }
 }

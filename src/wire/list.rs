@@ -16,6 +16,12 @@ pub struct JobPage {
     pub locator: Option<String>,
 }
 
+impl From<JobPage> for Value {
+    fn from(page: JobPage) -> Value {
+        Value::object([("records", page.records.into()), ("locator", page.locator.into())])
+    }
+}
+
 /// The names of the options, ours and Salesforce's.
 const FILTERS: [(&str, &str); 4] = [
     ("pkChunking", "isPkChunkingEnabled"),

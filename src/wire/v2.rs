@@ -52,7 +52,7 @@ const QUERY: [&str; 4] = ["query", "operation", "columnDelimiter", "lineEnding"]
 
 /// The members of a request that Salesforce knows, as text: of what else the caller gave it would complain.
 fn document(given: &Value, members: &[&str]) -> String {
-    let known = |name: &&str| Some(((*name).to_owned(), given.get(*name)?.clone()));
+    let known = |name: &&str| Some(((*name).to_owned(), given.get(name)?.clone()));
     Value::Object(members.iter().filter_map(known).collect()).to_string()
 }
 
