@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { after, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { startJsforceOrg } from "./support/jsforce.mjs";
 import { asCsv, full, keys, nameless, select, sparse } from "./support/samples.mjs";
 
@@ -139,7 +140,8 @@ test("queryAll shows what was deleted", async () => {
   assert.deepEqual(await (await bulk2.query(soql, { scanAll: true })).toArray(), [asCsv(row)]);
 });
 
-test("mistakes are named", async () => {
+test("mistakes are named", { timeout: 20_000 }, async () => {
+  const before = await deletions();
   await assert.rejects(bulk2.query("SELECT Nope FROM Account"), { errorCode: "INVALID_FIELD" });
   await assert.rejects(load("insert", [{ Nope: "A" }]), {
     message: /InvalidBatch : Field name not found : Nope/,
@@ -147,4 +149,13 @@ test("mistakes are named", async () => {
   await assert.rejects(load("insert", [{ Name: "A" }], { object: "Nope__c" }), {
     errorCode: "INVALIDENTITY",
   });
+  // After each, jsforce deletes the job, made or not, and waits for no answer.
+  while ((await deletions()).length < before.length + 3) await setTimeout(20);
+  assert.deepEqual((await deletions()).slice(before.length), [404, 204, 404]);
 });
+
+/** What the org has answered to deletions. */
+async function deletions() {
+  const { requests } = await org.control("log");
+  return requests.filter(({ method }) => method === "DELETE").map(({ status }) => status);
+}

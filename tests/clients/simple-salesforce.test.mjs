@@ -1,7 +1,7 @@
 /** Python's simple-salesforce 1.12 against the org. */
 import { testPython } from "./support/checks.mjs";
 
-const config = { queueMs: 10, processingMs: 40, resultsPerBatch: 3 };
+const config = { queueMs: 10, processingMs: 20, resultsPerBatch: 3 };
 
 await testPython(["test_simple_login", "test_simple_bulk", "test_simple_bulk2"], {
   contacts: 1_250,

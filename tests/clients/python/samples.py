@@ -38,23 +38,26 @@ def nameless(key):
 
 
 def as_csv(row):
-    """The same row as cells that Python's csv module writes as Salesforce reads them."""
-    text = {None: "", True: "true", False: "false"}
-    return {key: text.get(value, value) if value is None or isinstance(value, bool) else value
-            for key, value in row.items()}
+    """The row as cells that Python's csv module writes the way Salesforce reads them."""
+    return {key: _cell(value) for key, value in row.items()}
 
 
 def from_csv(row):
-    """What a row of `SELECT` is in a CSV result, where null and empty text are one."""
-    def cell(value):
-        if value is None:
-            return ""
-        return str(value).lower() if isinstance(value, bool) else str(value)
-    return {key: cell(value) for key, value in row.items()}
+    """What the row is in a CSV result: all text, where null and empty text are one."""
+    return {key: str(_cell(value)) for key, value in row.items()}
 
 
-def milliseconds(date):
-    """What Bulk API 1.0 makes of a date in JSON: milliseconds since 1970."""
-    if date is None:
-        return None
+def _cell(value):
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def from_json(row):
+    """What the row is in a JSON result of Bulk API 1.0, where a date is milliseconds since 1970."""
+    return {key: _milliseconds(value) if value and key in DATES else value
+            for key, value in row.items()}
+
+
+def _milliseconds(date):
     return int(datetime.fromisoformat(date).replace(tzinfo=timezone.utc).timestamp() * 1000)

@@ -21,7 +21,7 @@ def sign_in():
 
 
 def wait(bulk, job, batch):
-    bulk.wait_for_batch(job, batch, timeout=20, sleep_interval=0.05)
+    bulk.wait_for_batch(job, batch, timeout=20, sleep_interval=0.02)
 
 
 class Csv:
@@ -82,8 +82,7 @@ class Json:
 
     @staticmethod
     def stored(row):
-        return {key: samples.milliseconds(value) if key in samples.DATES else value
-                for key, value in row.items()}
+        return samples.from_json(row)
 
     null = None
 
@@ -99,12 +98,11 @@ class Xml:
         root = ET.Element("sObjects", xmlns=NAMESPACE[1:-1])
         for row in rows:
             record = ET.SubElement(root, "sObject")
-            for key, value in row.items():
+            for key, text in samples.from_csv(row).items():
                 cell = ET.SubElement(record, key)
-                if value is None:
+                cell.text = text
+                if row[key] is None:
                     cell.set(NIL, "true")
-                else:
-                    cell.text = samples.as_csv({key: str(value)})[key]
         return ET.tostring(root, encoding="utf-8")
 
     @staticmethod

@@ -87,7 +87,7 @@ class ManyContacts(Query):
     def test_pk_chunking(self):
         """The README's own loop fails by design: the batch with the query is never processed. What
         is meant by it are the batches that the org adds."""
-        for header, chunks in [(True, 1), (500, 3), ("chunkSize=250", 5)]:
+        for header, chunks in [(True, 1), (200, 3), ("chunkSize=100", 5)]:
             with self.subTest(header=header):
                 job = bulk.create_query_job("Contact", contentType=self.format.name,
                                             pk_chunking=header)
@@ -95,16 +95,22 @@ class ManyContacts(Query):
                 with self.assertRaises(BulkBatchFailed) as caught:
                     wait(bulk, job, parent)
                 self.assertEqual(caught.exception.state, NOT_PROCESSED)
-                self.check_children(job, parent, chunks)
+                self.check_children(job, parent, chunks, self.contacts())
 
-    def check_children(self, job, parent, chunks):
+    def test_pk_chunking_from_a_row_on(self):
+        contacts = self.contacts()
+        header = f"chunkSize=100; startRow={contacts[250]['Id']}"
+        job = bulk.create_query_job("Contact", contentType=self.format.name, pk_chunking=header)
+        self.check_children(job, bulk.query(job, CONTACTS), 3, contacts[250:])
+
+    def check_children(self, job, parent, chunks, contacts):
         batches = org.until(lambda: self.all_done(job))
         bulk.close_job(job)
         children = [batch["id"] for batch in batches if batch["id"] != parent]
         found = [list(self.read(child, job)) for child in children]
         self.assertEqual(sum(1 for rows in found if rows), chunks)
         rows = sorted((row for rows in found for row in rows), key=lambda row: row["Id"])
-        self.assertEqual(rows, self.contacts())
+        self.assertEqual(rows, contacts)
         for child in children:
             request = bulk.get_query_batch_request(child, job)
             self.assertRegex(request, "^SELECT Id, .* FROM Contact WHERE Id >= 003[0-9A-Za-z]{12}")

@@ -59,9 +59,6 @@ class Load(unittest.TestCase):
             getattr(sf.bulk2.Account, f"get_{kind}_records")(job, file=str(path))
             return read(path.read_bytes().decode())
 
-    def sent(self, row):
-        return {key: str(value) for key, value in samples.as_csv(row).items()}
-
     def test_insert_with_a_bad_row(self):
         keys = samples.keys(3)
         rows = [samples.full(keys[0]), samples.nameless(keys[1]), samples.sparse(keys[2])]
@@ -72,11 +69,11 @@ class Load(unittest.TestCase):
                          [{"Id": first["Id"], **rows[0]}, {"Id": third["Id"], **rows[2]}])
         done = sorted(self.result(result["job_id"], "successful"), key=lambda row: row["Ext__c"])
         self.assertEqual(done, [
-            {"sf__Id": first["Id"], "sf__Created": "true", **self.sent(rows[0])},
-            {"sf__Id": third["Id"], "sf__Created": "true", **self.sent(rows[2])}])
+            {"sf__Id": first["Id"], "sf__Created": "true", **samples.from_csv(rows[0])},
+            {"sf__Id": third["Id"], "sf__Created": "true", **samples.from_csv(rows[2])}])
         error = "REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --"
         self.assertEqual(self.result(result["job_id"], "failed"),
-                         [{"sf__Id": "", "sf__Error": error, **self.sent(rows[1])}])
+                         [{"sf__Id": "", "sf__Error": error, **samples.from_csv(rows[1])}])
         self.assertEqual(self.result(result["job_id"], "unprocessed"), [])
 
     def test_all_results_at_once(self):

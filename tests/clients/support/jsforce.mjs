@@ -8,7 +8,7 @@ import { among, select } from "./samples.mjs";
 
 // One result for a batch and one page for a query: of further ones jsforce takes the header for a
 // row, or writes to a stream that has ended and never settles.
-const config = { queueMs: 10, processingMs: 40, resultsPerBatch: 1, pageSize: 50_000 };
+const config = { queueMs: 10, processingMs: 20, resultsPerBatch: 1, pageSize: 50_000 };
 
 ensureInstalled(fileURLToPath(new URL("..", import.meta.url)));
 

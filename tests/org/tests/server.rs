@@ -146,9 +146,13 @@ fn tls_is_trusted_by_its_authority_and_names_its_scheme() {
         .expect("versions")
         .with_root_certificates(roots)
         .with_no_client_auth();
-    let name = ServerName::try_from("localhost").expect("a name");
-    let connection = ClientConnection::new(Arc::new(config), name).expect("a client");
-    let stream = TcpStream::connect(running.server.https.expect("a port")).expect("a connection");
-    let answer = running.get_over(StreamOwned::new(connection, stream), "/control/session");
-    assert!(answer.contains("\"instanceUrl\":\"https://org.example\""), "{answer}");
+    let config = Arc::new(config);
+    for host in ["localhost", "127.0.0.1", "login.salesforce.com", "acme.my.salesforce.com"] {
+        let name = ServerName::try_from(host).expect("a name");
+        let connection = ClientConnection::new(Arc::clone(&config), name).expect("a client");
+        let port = running.server.https.expect("a port");
+        let stream = StreamOwned::new(connection, TcpStream::connect(port).expect("a connection"));
+        let answer = running.get_over(stream, "/control/session");
+        assert!(answer.contains("\"instanceUrl\":\"https://org.example\""), "{host}: {answer}");
+    }
 }
