@@ -106,10 +106,9 @@ struct Turn<'a>(&'a JobPoll);
 
 impl<'a> Turn<'a> {
     fn take(poll: &'a JobPoll) -> Option<Self> {
-        let mut state = poll.state.borrow_mut();
-        let free = !state.asking;
-        state.asking = true;
-        free.then_some(Turn(poll))
+        let taken = std::mem::replace(&mut poll.state.borrow_mut().asking, true);
+        // Not `then_some`: a turn that is made and not given out would end the other's.
+        (!taken).then(|| Turn(poll))
     }
 }
 

@@ -20,7 +20,7 @@ pub fn ambiguous(error: &Error) -> bool {
 pub async fn send_once<'a, H: Host>(
     session: &Session<H>,
     request: Request<H::Payload>,
-    parse: fn(&[u8]) -> Result<Info>,
+    parse: &dyn Fn(&[u8]) -> Result<Info>,
     look: &dyn Fn() -> Work<'a, Option<Info>>,
 ) -> Result<Info> {
     let mut retry = Retry::new(session.settings.retry);

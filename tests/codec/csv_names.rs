@@ -16,9 +16,6 @@ fn delimiters_go_by_salesforces_names() {
         assert_eq!((delimiter.name(), delimiter.byte()), (name, byte));
         assert_eq!(Delimiter::from_name(name), Some(delimiter));
         assert_eq!(Delimiter::from_byte(byte), Some(delimiter));
-        let json = format!("\"{name}\"");
-        assert_eq!(serde_json::to_string(&delimiter).unwrap(), json);
-        assert_eq!(serde_json::from_str::<Delimiter>(&json).unwrap(), delimiter);
     }
     assert_eq!(Delimiter::default(), Delimiter::Comma);
     assert_eq!(Delimiter::from_name("comma"), None);
@@ -31,9 +28,6 @@ fn line_endings_go_by_salesforces_names() {
     {
         assert_eq!((ending.name(), ending.bytes()), (name, bytes.as_bytes()));
         assert_eq!(LineEnding::from_name(name), Some(ending));
-        let json = format!("\"{name}\"");
-        assert_eq!(serde_json::to_string(&ending).unwrap(), json);
-        assert_eq!(serde_json::from_str::<LineEnding>(&json).unwrap(), ending);
     }
     assert_eq!(LineEnding::default(), LineEnding::Lf);
     assert_eq!(LineEnding::from_name("CR"), None);

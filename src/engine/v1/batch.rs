@@ -1,10 +1,10 @@
 //! Batches.
 
-use super::chunks::{Standing, standing};
+use super::chunks::{Chunks, Standing, chunks, standing};
 use crate::engine::host::{Host, Work};
 use crate::engine::reconcile::send_once;
 use crate::engine::session::Session;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::wire::info::Info;
 use crate::wire::request::Body;
 use crate::wire::v1::{self, ContentType, read_batch, read_batches};
@@ -19,9 +19,16 @@ pub async fn add_batch<H: Host>(
 ) -> Result<Info> {
     let request = v1::add(job, content_type, body.clone());
     let look = || -> Work<'_, _> { Box::pin(stored(session, job, body.clone())) };
-    let info = send_once(session, request, read_batch, &look).await?;
-    session.host.claim(info.id());
-    Ok(info)
+    send_once(session, request, &|answer| claimed(session, read_batch(answer)?), &look).await
+}
+
+/// A batch may be claimed once. Where another call with the same data has taken it for its own, this call's data is
+/// not stored yet: an ambiguity like any other.
+fn claimed<H: Host>(session: &Session<H>, batch: Info) -> Result<Info> {
+    if session.host.claim(batch.id()) {
+        return Ok(batch);
+    }
+    Err(Error::response("another call with the same data has taken this batch for its own"))
 }
 
 /// The newest unclaimed batch with the same data.
@@ -76,8 +83,11 @@ pub async fn all_result_ids<H: Host>(
 ) -> Result<Vec<String>> {
     let list = batches(session, job).await?;
     let parts = match standing(&list, job, id)? {
-        Standing::Chunked(chunks) => chunks,
-        _ => vec![id.to_owned()],
+        Standing::NotProcessed => match chunks(&list, job, id)? {
+            Chunks::Done(chunks) => chunks,
+            Chunks::Pending | Chunks::None => Vec::new(),
+        },
+        Standing::Pending | Standing::Completed => vec![id.to_owned()],
     };
     let mut ids = Vec::new();
     for part in parts {

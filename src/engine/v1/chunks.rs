@@ -7,55 +7,66 @@ use crate::error::{Code, Error, Result};
 use crate::wire::info::Info;
 
 /// Where a batch stands.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It is still to be worked on, or its chunks are.
+    /// It is still to be worked on.
     Pending,
     /// It is completed, and its results are its own.
     Completed,
-    /// It was cut into these batches, all completed; more may be to come unless the job counts no others.
-    Chunked(Vec<String>),
-    /// Salesforce did not process it: a chunked query's whose chunks are to come, or its job's was aborted.
-    Unclear,
+    /// Salesforce did not process it: it was chunked, or its job was aborted. Only the job tells.
+    NotProcessed,
+}
+
+/// Where the chunks of a query stand.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Chunks {
+    /// None has appeared.
+    None,
+    /// Some are still to be worked on.
+    Pending,
+    /// All that have appeared are completed: these.
+    Done(Vec<String>),
 }
 
 /// Where the batch stands in its job's list.
 ///
 /// # Errors
-/// [`Code::JobFailed`] where it or one of its chunks failed, and where there is no such batch;
-/// [`Code::Request`] where several chunked queries share a job, so that nobody can tell whose a chunk is.
+/// [`Code::JobFailed`] where it failed; [`Code::Request`] where there is no such batch.
 pub fn standing(batches: &[Info], job: &str, id: &str) -> Result<Standing> {
     let found = batches.iter().find(|batch| same_id(batch.id(), id));
     let batch = found.ok_or_else(|| missing(job, id))?;
     match batch.state() {
         "Completed" => Ok(Standing::Completed),
         "Failed" => Err(failed(job, batch)),
-        _ if batch.not_processed() => chunks(batches, job, batch),
+        _ if batch.not_processed() => Ok(Standing::NotProcessed),
         _ => Ok(Standing::Pending),
     }
 }
 
-fn chunks(batches: &[Info], job: &str, parent: &Info) -> Result<Standing> {
-    let others = || batches.iter().filter(|batch| batch.id() != parent.id());
+/// Where the chunks of a query stand, in the list of a job that was not aborted.
+///
+/// # Errors
+/// [`Code::JobFailed`] where one failed; [`Code::Request`] where several chunked queries share the job, so that nobody
+/// can tell whose a chunk is.
+pub fn chunks(batches: &[Info], job: &str, parent: &str) -> Result<Chunks> {
+    let others = || batches.iter().filter(|batch| !same_id(batch.id(), parent));
     if let Some(broken) = others().find(|batch| batch.state() == "Failed") {
         return Err(failed(job, broken));
     }
-    if others().any(Info::not_processed) && others().any(|batch| !batch.not_processed()) {
-        return Err(Error::new(
-            Code::Request,
-            "several queries of this job were chunked, and Salesforce does not tell whose a chunk is: \
-             read the chunks one by one from the job's batches, or give each query a job of its own",
-        )
-        .batch(job, parent.id()));
+    if others().any(Info::not_processed) {
+        return Err(several(job, parent));
     }
     if others().any(Info::pending) {
-        return Ok(Standing::Pending);
+        return Ok(Chunks::Pending);
     }
-    let done: Vec<String> = others()
-        .filter(|batch| !batch.not_processed())
-        .map(|batch| batch.id().to_owned())
-        .collect();
-    Ok(if done.is_empty() { Standing::Unclear } else { Standing::Chunked(done) })
+    let done: Vec<String> = others().map(|batch| batch.id().to_owned()).collect();
+    Ok(if done.is_empty() { Chunks::None } else { Chunks::Done(done) })
+}
+
+fn several(job: &str, parent: &str) -> Error {
+    let message = "several queries of this job were chunked, and Salesforce does not tell whose a chunk is: \
+                   read the chunks one by one from the job's batches, or give each query a job of its own";
+    Error::new(Code::Request, message).batch(job, parent)
 }
 
 /// The failure of an aborted job; none where the job goes on.
@@ -108,20 +119,12 @@ mod tests {
 
     #[test]
     fn every_state_has_its_standing() {
-        let chunked =
-            |ids: &[&str]| Standing::Chunked(ids.iter().map(|id| (*id).to_owned()).collect());
         for (states, expected) in [
             (vec![("a", "Queued")], Standing::Pending),
             (vec![("a", "InProgress"), ("b", "Completed")], Standing::Pending),
             (vec![("a", "Completed"), ("b", "Failed")], Standing::Completed),
-            (vec![("a", "NotProcessed")], Standing::Unclear),
-            (vec![("a", "Not Processed")], Standing::Unclear),
-            (vec![("a", "NotProcessed"), ("b", "NotProcessed")], Standing::Unclear),
-            (vec![("a", "NotProcessed"), ("b", "Queued"), ("c", "Completed")], Standing::Pending),
-            (
-                vec![("a", "NotProcessed"), ("b", "Completed"), ("c", "Completed")],
-                chunked(&["b", "c"]),
-            ),
+            (vec![("a", "NotProcessed")], Standing::NotProcessed),
+            (vec![("a", "Not Processed"), ("b", "Completed")], Standing::NotProcessed),
         ] {
             assert_eq!(
                 standing(&list(&states), "750", "a").expect("a standing"),
@@ -132,18 +135,42 @@ mod tests {
     }
 
     #[test]
+    fn chunks_are_the_other_batches() {
+        let done = |ids: &[&str]| Chunks::Done(ids.iter().map(|id| (*id).to_owned()).collect());
+        for (states, expected) in [
+            (vec![("a", "NotProcessed")], Chunks::None),
+            (vec![("a", "NotProcessed"), ("b", "Queued"), ("c", "Completed")], Chunks::Pending),
+            (
+                vec![("a", "NotProcessed"), ("b", "Completed"), ("c", "Completed")],
+                done(&["b", "c"]),
+            ),
+        ] {
+            assert_eq!(chunks(&list(&states), "750", "a").expect("chunks"), expected, "{states:?}");
+        }
+    }
+
+    #[test]
     fn failures_name_the_batch_that_failed() {
         for (states, code, culprit) in [
             (vec![("a", "Failed")], Code::JobFailed, "a"),
+            (vec![("b", "Completed")], Code::Request, "a"),
+        ] {
+            let error = standing(&list(&states), "750", "a").expect_err("a failure");
+            assert_eq!(
+                (error.code, error.batch_id.as_deref()),
+                (code, Some(culprit)),
+                "{states:?}"
+            );
+        }
+        for (states, code, culprit) in [
             (vec![("a", "NotProcessed"), ("b", "Failed")], Code::JobFailed, "b"),
             (
                 vec![("a", "NotProcessed"), ("b", "NotProcessed"), ("c", "Completed")],
                 Code::Request,
                 "a",
             ),
-            (vec![("b", "Completed")], Code::Request, "a"),
         ] {
-            let error = standing(&list(&states), "750", "a").expect_err("a failure");
+            let error = chunks(&list(&states), "750", "a").expect_err("a failure");
             assert_eq!(
                 (error.code, error.batch_id.as_deref()),
                 (code, Some(culprit)),

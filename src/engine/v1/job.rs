@@ -20,7 +20,7 @@ pub async fn job<H: Host>(session: &Session<H>, id: &str) -> Result<Info> {
 /// Closes or aborts a job. Where the answer was lost, the job tells whether it is done.
 pub async fn set_state<H: Host>(session: &Session<H>, id: &str, state: JobState) -> Result<Info> {
     let request = v1::set_state(id, state);
-    send_once(session, request, read_job, &|| {
+    send_once(session, request, &read_job, &|| {
         Box::pin(async move {
             let info = job(session, id).await?;
             Ok((info.state() == state.name()).then_some(info))

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::batch::batch;
-use super::chunks::{Standing, aborted, failed, same_id, standing};
+use super::chunks::{Chunks, Standing, aborted, chunks, failed, same_id, standing};
 use super::job::job;
 use crate::engine::host::Host;
 use crate::engine::pace::{Pace, Poll};
@@ -51,25 +51,40 @@ pub async fn wait_batch<H: Host>(
         let batches = watch.batches(session, job_id, since).await?;
         match standing(&batches, job_id, id)? {
             Standing::Completed => return done(&batches, job_id, id, &[id.to_owned()]),
-            Standing::Chunked(chunks)
-                if chunks == seen && whole(session, job_id, &chunks).await? =>
-            {
-                return done(&batches, job_id, id, &chunks);
-            }
-            // The same chunks must be seen twice: the list may have been read while Salesforce was adding to it.
-            Standing::Chunked(chunks) => seen = chunks,
-            Standing::Unclear => {
-                aborted(&job(session, job_id).await?, id)?;
-                if session.host.now() - started > CHUNKS_APPEAR {
+            Standing::Pending => {}
+            Standing::NotProcessed => match chunked(session, &batches, job_id, id).await? {
+                // The same chunks must be seen twice: the list may have been read while Salesforce was adding to it.
+                Chunks::Done(chunks) if chunks == seen => {
+                    return done(&batches, job_id, id, &chunks);
+                }
+                Chunks::Done(chunks) => seen = chunks,
+                Chunks::None if session.host.now() - started > CHUNKS_APPEAR => {
                     return Err(no_chunks(job_id, id));
                 }
-            }
-            Standing::Pending => seen.clear(),
+                Chunks::None | Chunks::Pending => seen.clear(),
+            },
         }
         let pause = pace.pause();
         session.host.sleep(pause).await;
         since = session.host.now() - pause / 2.0;
     }
+}
+
+/// Where the chunks of a batch that was not processed stand; those that the job counts and that have not appeared are
+/// pending.
+async fn chunked<H: Host>(
+    session: &Session<H>,
+    batches: &[Info],
+    job_id: &str,
+    id: &str,
+) -> Result<Chunks> {
+    let info = job(session, job_id).await?;
+    aborted(&info, id)?;
+    let total = info.count("numberBatchesTotal").unwrap_or(0);
+    Ok(match chunks(batches, job_id, id)? {
+        Chunks::Done(done) if total > done.len() as u64 => Chunks::Pending,
+        standing => standing,
+    })
 }
 
 /// Waits for every batch of a job.
@@ -117,18 +132,8 @@ pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> R
         return Ok(!info.pending());
     }
     let batches = super::batch::batches(session, job_id).await?;
-    match standing(&batches, job_id, id)? {
-        Standing::Completed => Ok(true),
-        Standing::Chunked(chunks) => whole(session, job_id, &chunks).await,
-        Standing::Pending => Ok(false),
-        Standing::Unclear => aborted(&job(session, job_id).await?, id).map(|()| false),
-    }
-}
-
-/// Whether these are all the chunks that the job counts; the parent is not among its batches.
-async fn whole<H: Host>(session: &Session<H>, job_id: &str, chunks: &[String]) -> Result<bool> {
-    let info = job(session, job_id).await?;
-    Ok(info.count("numberBatchesTotal").unwrap_or(0) <= chunks.len() as u64)
+    let chunks = chunked(session, &batches, job_id, id).await?;
+    Ok(matches!(chunks, Chunks::Done(_)))
 }
 
 fn done(batches: &[Info], job_id: &str, id: &str, parts: &[String]) -> Result<Done> {

@@ -68,7 +68,7 @@ pub async fn set_state<H: Host>(
     id: &str,
     state: &str,
 ) -> Result<Info> {
-    send_once(session, v2::set_state(kind, id, state), read_job, &|| {
+    send_once(session, v2::set_state(kind, id, state), &read_job, &|| {
         Box::pin(async move {
             let info = job(session, kind, id).await?;
             Ok(reached(info.state(), state).then_some(info))
@@ -89,7 +89,7 @@ fn reached(state: &str, wanted: &str) -> bool {
 
 /// Deletes a job that has ended. Where the answer was lost, a job that is gone is deleted.
 pub async fn delete<H: Host>(session: &Session<H>, kind: Kind, id: &str) -> Result<()> {
-    send_once(session, v2::delete(kind, id), |_| Ok(Info::default()), &|| {
+    send_once(session, v2::delete(kind, id), &|_| Ok(Info::default()), &|| {
         Box::pin(async move {
             match job(session, kind, id).await {
                 Err(error) if error.status == Some(404) => Ok(Some(Info::default())),
