@@ -1,0 +1,8 @@
+//! An org in the process, a client of it, and a clock that jumps.
+
+pub mod body;
+pub mod client;
+pub mod clock;
+pub mod random;
+pub mod rows;
+pub mod world;

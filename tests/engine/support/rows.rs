@@ -1,0 +1,138 @@
+//! What a download delivers, and what the org holds, read by other means than the engine's.
+
+use std::rc::Rc;
+
+use salesforce_bulk::csv::Cells;
+use salesforce_bulk::engine::Session;
+use salesforce_bulk::engine::download::Download;
+use salesforce_bulk::engine::records::Chunk;
+use salesforce_bulk::engine::source::Source;
+use salesforce_bulk::error::Result;
+use salesforce_bulk_org::Request;
+use serde_json::{Value, json};
+
+use super::world::World;
+
+/// Long enough for anything to be done, in ms.
+pub const LONG: i64 = 60_000;
+
+/// What a download delivered.
+#[derive(Debug, Default, PartialEq)]
+pub struct Delivered {
+    /// The header, told once.
+    pub header: Vec<String>,
+    /// The rows of CSV.
+    pub rows: Vec<Vec<String>>,
+    /// The records of JSON and XML, and outcomes.
+    pub json: Vec<Value>,
+}
+
+/// Reads a source's records to the end.
+pub async fn records(session: &Rc<Session<World>>, source: Source<Rc<[u8]>>) -> Result<Delivered> {
+    let mut download = Download::new(session.clone(), source);
+    let mut delivered = Delivered::default();
+    while let Some(chunk) = download.next().await? {
+        delivered.add(chunk);
+    }
+    Ok(delivered)
+}
+
+/// Reads a source's bytes to the end.
+pub async fn bytes(session: &Rc<Session<World>>, source: Source<Rc<[u8]>>) -> Result<String> {
+    let mut download = Download::new(session.clone(), source);
+    let mut whole = Vec::new();
+    while let Some(piece) = download.next_bytes().await? {
+        whole.extend(piece);
+    }
+    Ok(String::from_utf8(whole).expect("UTF-8"))
+}
+
+impl Delivered {
+    fn add(&mut self, chunk: Chunk) {
+        match chunk {
+            Chunk::Cells(header, cells) => {
+                if let Some(header) = header {
+                    assert!(self.header.is_empty(), "the header is told twice");
+                    self.header = header;
+                }
+                self.rows.extend(rows_of(&cells));
+            }
+            Chunk::Json(slice) => {
+                let list: Vec<Value> = serde_json::from_str(&slice.text).expect("a JSON array");
+                assert_eq!(list.len(), slice.records);
+                self.json.extend(list);
+            }
+        }
+    }
+}
+
+/// Cells as JavaScript cuts them out of the text: by UTF-16 units.
+fn rows_of(cells: &Cells) -> Vec<Vec<String>> {
+    let units: Vec<u16> = cells.text.encode_utf16().collect();
+    let cell = |pair: &[u32]| {
+        String::from_utf16(&units[pair[0] as usize..pair[1] as usize]).expect("whole characters")
+    };
+    let texts: Vec<String> = cells.bounds.chunks(2).map(cell).collect();
+    texts.chunks(cells.columns.max(1)).map(<[String]>::to_vec).collect()
+}
+
+/// CSV read as plainly as possible: the header and the rows.
+pub fn parse_csv(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut rows = vec![vec![String::new()]];
+    let mut quoted = false;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let row = rows.last_mut().expect("a row");
+        match letter {
+            '"' if quoted && letters.next_if_eq(&'"').is_some() => {
+                row.last_mut().expect("a cell").push('"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(String::new()),
+            '\n' if !quoted => rows.push(vec![String::new()]),
+            other => row.last_mut().expect("a cell").push(other),
+        }
+    }
+    assert_eq!(rows.pop(), Some(vec![String::new()]), "the last line ends");
+    let rest = rows.split_off(1);
+    (rows.remove(0), rest)
+}
+
+impl World {
+    /// The CSV that the org has for a query, in one page, asked for without the engine and without faults.
+    pub fn truth(&self, soql: &str) -> String {
+        self.org(|org| org.faults().clear());
+        let path = "/services/data/v66.0/jobs/query";
+        let body = json!({ "operation": "query", "query": soql }).to_string();
+        let request = Request::new("POST", path).with_header("Content-Type", "application/json");
+        let job: Value =
+            serde_json::from_str(&self.raw(request.with_body(body)).text()).expect("a job");
+        self.org(|org| org.advance(LONG));
+        let id = job["id"].as_str().expect("an id");
+        self.raw(Request::new("GET", &format!("{path}/{id}/results?maxRecords=1000000"))).text()
+    }
+
+    /// The rows of a query, from the org itself.
+    pub fn table(&self, soql: &str) -> (Vec<String>, Vec<Vec<String>>) {
+        parse_csv(&self.truth(soql))
+    }
+
+    /// One field of all the rows that the org holds, sorted.
+    pub fn stored(&self, object: &str, field: &str) -> Vec<String> {
+        let (_, rows) = self.table(&format!("SELECT {field} FROM {object}"));
+        let mut cells: Vec<String> = rows.into_iter().flatten().collect();
+        cells.sort();
+        cells
+    }
+
+    /// The jobs of Bulk API 2.0 that the org lists, of one kind: their ids and states.
+    pub fn jobs(&self, kind: &str) -> Vec<(String, String)> {
+        self.org(|org| org.faults().clear());
+        let path = format!("/services/data/v66.0/jobs/{kind}");
+        let list: Value =
+            serde_json::from_str(&self.raw(Request::new("GET", &path)).text()).expect("a list");
+        let text = |job: &Value, name: &str| job[name].as_str().expect("text").to_owned();
+        let jobs = list["records"].as_array().expect("records").iter();
+        jobs.map(|job| (text(job, "id"), text(job, "state"))).collect()
+    }
+}
