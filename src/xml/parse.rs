@@ -123,6 +123,9 @@ fn element(tag: &BytesStart<'_>) -> Result<Element, XmlErrorKind> {
         let value = unescape(value).map_err(|_| XmlErrorKind::Entity)?.into_owned();
         if !name.starts_with("xmlns") {
             let local = name.rsplit(':').next().unwrap_or(name);
+            if element.attribute(local).is_some() {
+                return Err(XmlErrorKind::Malformed);
+            }
             element.attributes.push((local.to_owned(), value));
         }
         rest = tail.trim_ascii_start();
