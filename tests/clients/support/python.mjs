@@ -1,10 +1,9 @@
 /** Python with the clients' packages: made once for a list of requirements, then kept. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { replaceFolder } from "../../../scripts/lib/folder.mjs";
 import { ask, ExpectedError, run } from "../../../scripts/lib/run.mjs";
 
 export const pythonFolder = fileURLToPath(new URL("../python", import.meta.url));
@@ -19,9 +18,22 @@ export async function ensurePython() {
   if (!existsSync(executable(folder))) {
     console.log(`Installing the Python packages of ${requirements} …`);
     mkdirSync(cacheFolder(), { recursive: true });
-    await replaceFolder(folder, (fresh) => fill(command, fresh));
+    await make(folder, (fresh) => fill(command, fresh));
   }
   return executable(folder);
+}
+
+/** Makes a folder whole or not at all. Of two that make it at once, the first one's is kept. */
+async function make(folder, fill) {
+  const fresh = mkdtempSync(join(cacheFolder(), ".venv-"));
+  try {
+    await fill(fresh);
+    renameSync(fresh, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }
 
 async function systemPython() {
