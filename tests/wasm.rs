@@ -4,5 +4,7 @@
 //! chooses where it runs: the runner's environment does.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "wasm/boundary.rs"]
+pub mod boundary;
 #[path = "wasm/csv.rs"]
 pub mod csv;
