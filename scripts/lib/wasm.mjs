@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { deflateSync } from "node:zlib";
+import { zlibAsync } from "@gfx/zopfli";
 import { ensureWasmTarget, wasmBindgen } from "../tools.mjs";
 import { cargoBuild, lockedVersion } from "./cargo.mjs";
 import { replaceFolder } from "./folder.mjs";
@@ -83,9 +83,13 @@ async function shrink(out) {
   rmSync(bound);
 }
 
-/** Compressed first: base64 hides from gzip what it could save, and costs a page a third more. */
-function writeBytes(out) {
+/**
+ * Compressed first: base64 hides from gzip what it could save, and costs a page a third more. Zopfli takes seconds,
+ * and makes the same format five per cent smaller.
+ */
+async function writeBytes(out) {
   const wasm = readFileSync(join(out, wasmName));
-  const base64 = deflateSync(wasm, { level: 9 }).toString("base64");
+  const deflated = await zlibAsync(wasm, { numiterations: 15 });
+  const base64 = Buffer.from(deflated).toString("base64");
   writeFileSync(join(out, "bytes.js"), `export default "${base64}";\n`);
 }
