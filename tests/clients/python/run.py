@@ -1,4 +1,4 @@
-"""Runs the tests of one module: one line of JSON for each, {"name": …, "failure": … or null}."""
+"""Runs the tests of one module, a line of JSON for each: {"name": …, "failure": … or null}."""
 
 import json
 import sys

@@ -83,7 +83,8 @@ class Jobs(unittest.TestCase):
                 for batch in made:
                     wait(bulk, job, batch)
                 listed = bulk.get_batch_list(job)
-                self.assertEqual([(batch["id"], batch["jobId"], batch["state"]) for batch in listed],
+                self.assertEqual([(found["id"], found["jobId"], found["state"])
+                                  for found in listed],
                                  [(batch, job, "Completed") for batch in made])
 
     def test_the_state_of_a_batch_is_kept_until_asked_again(self):

@@ -42,7 +42,8 @@ class Load:
 
     def test_insert_with_a_bad_row(self):
         keys = samples.keys(3)
-        good, bad, other = samples.full(keys[0]), samples.nameless(keys[1]), samples.sparse(keys[2])
+        good, bad = samples.full(keys[0]), samples.nameless(keys[1])
+        other = samples.sparse(keys[2])
         batch, results = self.load(self.job("insert"), [good, bad, other])
         stored = self.stored(keys)
         self.assertEqual([{**row, "Id": None} for row in stored],
@@ -60,8 +61,8 @@ class Load:
 
     def test_update_with_null(self):
         [row] = self.inserted([samples.full(samples.keys(1)[0])])
-        change = {"Id": row["Id"], "Name": "Renamed \"again\"\n🦊", "Description": self.format.null,
-                  "NumberOfEmployees": 7}
+        change = {"Id": row["Id"], "Name": "Renamed \"again\"\n🦊", "NumberOfEmployees": 7,
+                  "Description": self.format.null}
         _, results = self.load(self.job("update"), [change])
         self.assertEqual(results, [(self.id_in_results(row["Id"]), True, False, "")])
         self.assertEqual(self.stored([row["Ext__c"]]), [{**row, **change, "Description": None}])

@@ -38,7 +38,7 @@ async function make(folder, fill) {
 
 async function systemPython() {
   for (const command of ["python3", "python"]) {
-    const version = await ask(command, ["-c", "import sys; print(sys.version)"]);
+    const version = await ask(command, ["-c", "import sys; print(sys.version, sys.prefix)"]);
     if (version?.startsWith("3.")) return { command, version };
   }
   throw new ExpectedError("The clients written in Python need python3 on PATH");
