@@ -17,23 +17,25 @@ pub fn ambiguous(error: &Error) -> bool {
 ///
 /// # Errors
 /// What was said last; an ambiguity that looking could not settle stays one.
-pub async fn send_once<'a, H: Host>(
-    session: &Session<H>,
+pub fn send_once<'a, H: Host>(
+    session: &'a Session<H>,
     request: Request<H::Payload>,
-    parse: &dyn Fn(&[u8]) -> Result<Info>,
-    look: &dyn Fn() -> Work<'a, Option<Info>>,
-) -> Result<Info> {
-    let mut retry = Retry::new(session.settings.retry);
-    loop {
-        let answer = session.read(request.clone()).await;
-        let error = match answer.and_then(|body| parse(&body)) {
-            Err(error) if ambiguous(&error) => error,
-            settled => return settled,
-        };
-        let Some(pause) = retry.next(session.host.random(), None) else { return Err(error) };
-        session.host.sleep(pause).await;
-        if let Some(effect) = look().await? {
-            return Ok(effect);
+    parse: &'a dyn Fn(&[u8]) -> Result<Info>,
+    look: &'a dyn Fn() -> Work<'a, Option<Info>>,
+) -> Work<'a, Info> {
+    Box::pin(async move {
+        let mut retry = Retry::new(session.settings.retry);
+        loop {
+            let answer = session.read(request.clone()).await;
+            let error = match answer.and_then(|body| parse(&body)) {
+                Err(error) if ambiguous(&error) => error,
+                settled => return settled,
+            };
+            let Some(pause) = retry.next(session.host.random(), None) else { return Err(error) };
+            session.host.sleep(pause).await;
+            if let Some(effect) = look().await? {
+                return Ok(effect);
+            }
         }
-    }
+    })
 }

@@ -98,6 +98,18 @@ impl<H: Host> Session<H> {
         })
     }
 
+    /// Sends a request and reads the whole answer as what it is.
+    ///
+    /// # Errors
+    /// As [`Session::read`], and those of `read`.
+    pub fn ask<'a, T: 'a>(
+        &'a self,
+        request: Request<H::Payload>,
+        read: fn(&[u8]) -> Result<T>,
+    ) -> Work<'a, T> {
+        Box::pin(async move { read(&self.read(request).await?) })
+    }
+
     async fn answered(&self, request: &Request<H::Payload>) -> Result<Reply<H::Stream>> {
         let mut retry = Retry::new(self.settings.retry);
         let mut refreshed = None;

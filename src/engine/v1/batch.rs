@@ -52,27 +52,31 @@ async fn stored<H: Host>(
 }
 
 /// Maps columns to fields, ahead of the batches.
-pub async fn post_mapping<H: Host>(
-    session: &Session<H>,
+pub fn post_mapping<'a, H: Host>(
+    session: &'a Session<H>,
     job: &str,
     body: Body<H::Payload>,
-) -> Result<()> {
-    session.read(v1::mapping(job, body)).await.map(drop)
+) -> Work<'a, ()> {
+    session.ask(v1::mapping(job, body), |_| Ok(()))
 }
 
 /// Lists a job's batches.
-pub async fn batches<H: Host>(session: &Session<H>, job: &str) -> Result<Vec<Info>> {
-    read_batches(&session.read(v1::batches(job)).await?)
+pub fn batches<'a, H: Host>(session: &'a Session<H>, job: &str) -> Work<'a, Vec<Info>> {
+    session.ask(v1::batches(job), read_batches)
 }
 
 /// Reads a batch.
-pub async fn batch<H: Host>(session: &Session<H>, job: &str, id: &str) -> Result<Info> {
-    read_batch(&session.read(v1::batch(job, id)).await?)
+pub fn batch<'a, H: Host>(session: &'a Session<H>, job: &str, id: &str) -> Work<'a, Info> {
+    session.ask(v1::batch(job, id), read_batch)
 }
 
 /// The ids of the results of a query's batch.
-pub async fn result_ids<H: Host>(session: &Session<H>, job: &str, id: &str) -> Result<Vec<String>> {
-    v1::result_ids(&session.read(v1::result_list(job, id)).await?)
+pub fn result_ids<'a, H: Host>(
+    session: &'a Session<H>,
+    job: &str,
+    id: &str,
+) -> Work<'a, Vec<String>> {
+    session.ask(v1::result_list(job, id), v1::result_ids)
 }
 
 /// The ids of the results of a query's batch; of one that was chunked, those of all its chunks.

@@ -1,6 +1,6 @@
 //! Jobs.
 
-use crate::engine::host::Host;
+use crate::engine::host::{Host, Work};
 use crate::engine::reconcile::send_once;
 use crate::engine::session::Session;
 use crate::error::Result;
@@ -8,13 +8,13 @@ use crate::wire::info::Info;
 use crate::wire::v1::{self, JobSpec, JobState, read_job};
 
 /// Makes a job.
-pub async fn create_job<H: Host>(session: &Session<H>, spec: &JobSpec) -> Result<Info> {
-    read_job(&session.read(v1::create(spec)).await?)
+pub fn create_job<'a, H: Host>(session: &'a Session<H>, spec: &JobSpec) -> Work<'a, Info> {
+    session.ask(v1::create(spec), read_job)
 }
 
 /// Reads a job.
-pub async fn job<H: Host>(session: &Session<H>, id: &str) -> Result<Info> {
-    read_job(&session.read(v1::job(id)).await?)
+pub fn job<'a, H: Host>(session: &'a Session<H>, id: &str) -> Work<'a, Info> {
+    session.ask(v1::job(id), read_job)
 }
 
 /// Closes or aborts a job. Where the answer was lost, the job tells whether it is done.

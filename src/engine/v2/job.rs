@@ -1,6 +1,6 @@
 //! Jobs.
 
-use crate::engine::host::{Host, Phase, Progress};
+use crate::engine::host::{Host, Phase, Progress, Work};
 use crate::engine::pace::{Pace, Poll};
 use crate::engine::reconcile::{ambiguous, send_once};
 use crate::engine::session::Session;
@@ -12,8 +12,8 @@ use crate::wire::request::Body;
 use crate::wire::v2::{self, Kind, read_job};
 
 /// Makes an ingest job.
-pub async fn create_ingest<H: Host>(session: &Session<H>, spec: &Value) -> Result<Info> {
-    read_job(&session.read(v2::create_ingest(spec)).await?)
+pub fn create_ingest<'a, H: Host>(session: &'a Session<H>, spec: &Value) -> Work<'a, Info> {
+    session.ask(v2::create_ingest(spec), read_job)
 }
 
 /// Makes an ingest job with its data, and starts it. After an ambiguous failure it is not sent again: nobody could
@@ -47,18 +47,22 @@ fn boundary(csv: &str, random: impl Fn() -> f64) -> String {
 }
 
 /// Makes a query job. The server checks the SOQL at once.
-pub async fn create_query<H: Host>(session: &Session<H>, spec: &Value) -> Result<Info> {
-    read_job(&session.read(v2::create_query(spec)).await?)
+pub fn create_query<'a, H: Host>(session: &'a Session<H>, spec: &Value) -> Work<'a, Info> {
+    session.ask(v2::create_query(spec), read_job)
 }
 
 /// Reads a job.
-pub async fn job<H: Host>(session: &Session<H>, kind: Kind, id: &str) -> Result<Info> {
-    read_job(&session.read(v2::job(kind, id)).await?)
+pub fn job<'a, H: Host>(session: &'a Session<H>, kind: Kind, id: &str) -> Work<'a, Info> {
+    session.ask(v2::job(kind, id), read_job)
 }
 
 /// Uploads a job's data: once. A second upload would spoil the job, so an ambiguous failure is the caller's to judge.
-pub async fn upload<H: Host>(session: &Session<H>, id: &str, body: Body<H::Payload>) -> Result<()> {
-    session.read(v2::upload(id, body)).await.map(drop)
+pub fn upload<'a, H: Host>(
+    session: &'a Session<H>,
+    id: &str,
+    body: Body<H::Payload>,
+) -> Work<'a, ()> {
+    session.ask(v2::upload(id, body), |_| Ok(()))
 }
 
 /// Sets a job's state. Where the answer was lost, the job tells whether it is set.

@@ -79,8 +79,7 @@ async fn first<H: Host>(session: &Session<H>, job: &str) -> Result<Way> {
 }
 
 async fn listed<H: Host>(session: &Session<H>, job: &str, locator: Option<&str>) -> Result<Way> {
-    let body = session.read(list::result_pages(job, locator)).await?;
-    let pages = list::read_result_pages(&body)?;
+    let pages = session.ask(list::result_pages(job, locator), list::read_result_pages).await?;
     Ok(Way::Listed { locators: pages.locators.into(), next: pages.next })
 }
 
@@ -89,8 +88,8 @@ pub async fn result_pages<H: Host>(session: &Session<H>, job: &str) -> Result<Ve
     let mut all = Vec::new();
     let mut next = None;
     loop {
-        let body = session.read(list::result_pages(job, next.as_deref())).await?;
-        let pages = list::read_result_pages(&body)?;
+        let pages =
+            session.ask(list::result_pages(job, next.as_deref()), list::read_result_pages).await?;
         all.extend(pages.locators.into_iter().map(Option::unwrap_or_default));
         next = pages.next;
         if next.is_none() {
