@@ -1,11 +1,14 @@
 //! Several pages of CSV as one, byte for byte: the header once, the records counted.
 
-/// Joins pages. Salesforce repeats the header on every page; a first record that is no repeated header is data.
+/// Joins pages. Salesforce repeats the header on every page; a first record that is no repeated header is data. What
+/// comes from one page alone goes out byte for byte.
 #[derive(Default)]
 pub struct Joiner {
     header: Option<Vec<u8>>,
     page: Page,
     records: u64,
+    /// The last byte that went out was in the middle of a record: another page needs a line end before it.
+    unended: bool,
 }
 
 /// Where the reading of one page stands.
@@ -35,27 +38,23 @@ impl Joiner {
         }
         while let Some(end) = self.page.record_end(rest) {
             let (record, tail) = rest.split_at(end);
-            out.extend_from_slice(record);
+            self.send(record, &mut out);
             self.records += 1;
             rest = tail;
         }
-        out.extend_from_slice(rest);
+        self.send(rest, &mut out);
         out
     }
 
-    /// Ends the page, and gives what was held back: a last record without an end gets one.
+    /// Ends the page, and gives what was held back.
     pub fn end_page(&mut self) -> Vec<u8> {
         let mut out = Vec::new();
-        let open = self.page.open;
-        if open {
-            let ending: &[u8] = if self.crlf() { b"\r\n" } else { b"\n" };
-            if self.page.head_is_whole {
-                self.records += 1;
-                out.extend_from_slice(ending);
-            } else {
-                self.page.head.extend_from_slice(ending);
-                self.end_head(&mut out);
-            }
+        if self.page.open && self.page.head_is_whole {
+            self.records += 1;
+            self.unended = true;
+        } else if self.page.open {
+            self.end_head(&mut out);
+            self.unended |= !out.is_empty();
         }
         self.page = Page::default();
         out
@@ -70,20 +69,27 @@ impl Joiner {
         let head = std::mem::take(&mut self.page.head);
         self.page.head_is_whole = true;
         match &self.header {
-            Some(header) if *header == head => {}
+            Some(header) if header.trim_ascii_end() == head.trim_ascii_end() => {}
             Some(_) => {
                 self.records += 1;
-                out.extend_from_slice(&head);
+                self.send(&head, out);
             }
             None => {
-                out.extend_from_slice(&head);
+                self.send(&head, out);
                 self.header = Some(head);
             }
         }
     }
 
-    fn crlf(&self) -> bool {
-        self.header.as_ref().is_some_and(|header| header.ends_with(b"\r\n"))
+    fn send(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
+        if bytes.is_empty() {
+            return;
+        }
+        if std::mem::take(&mut self.unended) {
+            let crlf = self.header.as_ref().is_some_and(|header| header.ends_with(b"\r\n"));
+            out.extend_from_slice(if crlf { b"\r\n" } else { b"\n" });
+        }
+        out.extend_from_slice(bytes);
     }
 }
 
@@ -125,11 +131,15 @@ mod tests {
     fn pages_are_joined_at_every_split() {
         for (pages, whole, records) in [
             (vec!["\"a\"\n\"1\"\n", "\"a\"\n\"2\"\n"], "\"a\"\n\"1\"\n\"2\"\n", 2),
-            (vec!["\"a\"\n\"1\n\"\"x\"\n", "\"a\"\n\"\n\""], "\"a\"\n\"1\n\"\"x\"\n\"\n\"\n", 2),
+            (vec!["\"a\"\n\"1\n\"\"x\"\n", "\"a\"\n\"\n\""], "\"a\"\n\"1\n\"\"x\"\n\"\n\"", 2),
+            (vec!["a\n1"], "a\n1", 1),
+            (vec!["a"], "a", 0),
+            (vec!["a\n1", "a"], "a\n1", 1),
             (vec!["a\r\n1", "a\r\n2\r\n"], "a\r\n1\r\n2\r\n", 2),
             (vec!["a\n1\n", "2\n3\n"], "a\n1\n2\n3\n", 3),
             (vec!["\"a\"\n", "\"a\"\n"], "\"a\"\n", 0),
             (vec!["a", "a\n1\n"], "a\n1\n", 1),
+            (vec!["a\n1\n", "a", "a\n2\n"], "a\n1\n2\n", 2),
             (vec!["", "a\n1\n", ""], "a\n1\n", 1),
         ] {
             for size in 1..=pages.concat().len() {
