@@ -11,6 +11,8 @@ import { V1Batch } from "./v1-batch.js";
 export class V1Job {
   #client;
   #contentType;
+  /** Whether the job's batches so far are known to be none of a call's that is still to come. */
+  #met;
 
   /**
    * @param {import("./client.js").Client} client
@@ -20,6 +22,7 @@ export class V1Job {
   constructor(client, id, contentType) {
     this.#client = client;
     this.#contentType = contentType;
+    this.#met = contentType !== undefined;
     this.id = id;
   }
 
@@ -95,13 +98,23 @@ export class V1Job {
     return { ...check.call(call), jobId: this.id };
   }
 
+  /**
+   * Looks at a job that someone else has made: what its batches hold, and which there are. After a lost answer a batch
+   * is known by its data, so one that was there before must not be taken for the one that was to be added.
+   */
+  async #meet(task) {
+    const info = await task.ask((operation) => operation.call("v1Job", [this.id]));
+    const batches = await task.ask((operation) => operation.call("v1Batches", [this.id]));
+    for (const { id } of batches) this.#client.claim(id);
+    this.#contentType = info.contentType;
+    this.#met = true;
+  }
+
   /** Adds the batch that `bodyOf(task, contentType)` makes. */
   async #add(call, bodyOf) {
     const task = new Task(this.#client, { ...call, jobId: this.id });
     try {
-      this.#contentType ??= (
-        await task.ask((operation) => operation.call("v1Job", [this.id]))
-      ).contentType;
+      if (!this.#met) await this.#meet(task);
       const contentType = this.#contentType;
       const body = await bodyOf(task, contentType);
       const made = await task.ask((operation) =>

@@ -199,6 +199,7 @@ async function batched(contentType, records, options) {
       asked += 1;
       return { id: JOB, contentType };
     },
+    v1Batches: async () => [{ id: "751000000000009AAA" }],
     v1AddBatch: async (_, type, body) => {
       bodies.push([type, await textOf(body)]);
       return { id: BATCH };
@@ -208,6 +209,7 @@ async function batched(contentType, records, options) {
   const batch = await job.addBatch(records, options);
   await job.addQuery("SELECT Id FROM Account");
   assert.equal(asked, 1, "the content type is read once");
+  assert.equal(fake.flights[0].claim("751000000000009AAA"), false, "an older batch is nobody's");
   assert.equal(batch.id, BATCH);
   assert.equal(batch.job, job);
   assert.equal(bodies[0][0], contentType);
