@@ -80,7 +80,7 @@ export class Flight {
 
   async #send(url, init) {
     const send = this.#client.fetch ?? globalThis.fetch;
-    return send(url, { ...init, signal: this.#requests.signal });
+    return checked(await send(url, { ...init, signal: this.#requests.signal }));
   }
 
   /** Sleepers are woken, not left: a promise that never settles would keep its wasm closures. */
@@ -90,4 +90,15 @@ export class Flight {
     this.#sleeping.delete(timer);
     resolve?.();
   }
+}
+
+/** Rust reads these without a look, and an exception there would leave its call without an end. */
+function checked(answer) {
+  const { status, headers, body = null } = answer ?? {};
+  const fits =
+    Number.isInteger(status) &&
+    typeof headers?.entries === "function" &&
+    (body === null || typeof body.getReader === "function");
+  if (!fits) throw new TypeError("fetch gave something that is not a response");
+  return answer;
 }

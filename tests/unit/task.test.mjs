@@ -41,8 +41,10 @@ test("the settings that Rust reads", async () => {
 
 test("fetch is called with text, and a global one is looked up when it is needed", async () => {
   const calls = [];
-  const fetch = async (url, init) =>
+  const fetch = async (url, init) => {
     calls.push([url, init.method, init.signal instanceof AbortSignal]);
+    return new Response("");
+  };
   await within(client({ fetch }), async (flight) => {
     await flight.fetch("https://x/", { method: "GET" });
     return {};
@@ -62,6 +64,28 @@ test("fetch is called with text, and a global one is looked up when it is needed
     ["https://x/", "GET", true],
     ["https://y/", "PUT", true],
   ]);
+});
+
+test("what a fetch gives must be a response, with a body that can be read or none", async () => {
+  const { status, headers } = new Response("");
+  for (const [answer, fits] of [
+    [undefined, false],
+    ["text", false],
+    [{}, false],
+    [{ status, headers: {} }, false],
+    [{ status: "200", headers }, false],
+    [{ status, headers, body: {} }, false],
+    [{ status, headers }, true],
+    [{ status, headers, body: null }, true],
+    [new Response("x"), true],
+  ]) {
+    await within(client({ fetch: async () => answer }), async (flight) => {
+      const outcome = flight.fetch("x", {});
+      if (fits) assert.equal(await outcome, answer);
+      else await assert.rejects(outcome, TypeError);
+      return {};
+    });
+  }
 });
 
 test("a fetch that throws at once rejects", async () => {
