@@ -1,6 +1,15 @@
 /** The package by its name, from its tarball: installed once, then shared by all test files. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,29 +18,29 @@ import { latestTarball } from "../../../scripts/lib/tarball.mjs";
 import { installInto } from "../../support/pack.mjs";
 import "./guard.mjs";
 
-const project = await install(latestTarball());
-
-/** As `import` gives it. */
-export const modules = await import(pathToFileURL(join(project, "by-name.mjs")).href);
-
-/** As `require` gives it: another copy, with classes of its own. */
-export const commonjs = createRequire(join(project, "package.json"))("salesforce-bulk");
+export const { modules, commonjs } = await installed(latestTarball());
 
 export const { Bulk, isBulkError } = modules;
 
-/** The folder of a project that has this tarball's package, made at the first call for it. */
-async function install(tarball) {
-  const digest = createHash("sha256").update(readFileSync(tarball)).digest("hex").slice(0, 16);
-  const home = join(dist, "e2e", digest);
-  if (!existsSync(home)) await makeProject(home, tarball);
-  return home;
+/**
+ * A package as `import` gives it, and as `require` does: two copies, each with classes of its own.
+ *
+ * @param {string} from a tarball, or a folder that could become one
+ */
+export async function installed(from) {
+  const home = join(dist, "e2e", fingerprint(from));
+  if (!existsSync(home)) await makeProject(home, from);
+  return {
+    modules: await import(pathToFileURL(join(home, "by-name.mjs")).href),
+    commonjs: createRequire(join(home, "package.json"))("salesforce-bulk"),
+  };
 }
 
 /** Test files run at the same time: whoever is first gives the folder its name. */
-async function makeProject(home, tarball) {
+async function makeProject(home, from) {
   const fresh = `${home}-${process.pid}`;
   mkdirSync(fresh, { recursive: true });
-  await installInto(fresh, tarball);
+  await installInto(fresh, from);
   writeFileSync(join(fresh, "by-name.mjs"), 'export * from "salesforce-bulk";\n');
   try {
     renameSync(fresh, home);
@@ -39,4 +48,13 @@ async function makeProject(home, tarball) {
     rmSync(fresh, { recursive: true, force: true });
     if (!existsSync(home)) throw error;
   }
+}
+
+function fingerprint(from) {
+  const names = statSync(from).isFile() ? [""] : readdirSync(from, { recursive: true }).sort();
+  const hash = createHash("sha256");
+  for (const path of names.map((name) => join(from, name))) {
+    if (statSync(path).isFile()) hash.update(path).update(readFileSync(path));
+  }
+  return hash.digest("hex").slice(0, 16);
 }
