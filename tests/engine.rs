@@ -12,6 +12,19 @@
 mod engine {
     mod support;
 
+    mod ambiguous;
+    mod cancel;
+    mod cuts;
+    mod flows;
+    mod login;
+    mod retries;
+    mod secrets;
+    mod sessions;
+    mod storm;
+    mod v1_chunks;
     mod v1_jobs;
+    mod v1_records;
     mod v1_waits;
+    mod v2_ingest;
+    mod v2_query;
 }

@@ -5,4 +5,5 @@ pub mod client;
 pub mod clock;
 pub mod random;
 pub mod rows;
+pub mod trouble;
 pub mod world;

@@ -46,6 +46,8 @@ pub struct State {
     pub browser: Cell<bool>,
     /// How many bytes a body's pieces have; 0 leaves them as the org made them.
     pub piece: Cell<usize>,
+    /// The `Retry-After` that comes with 429 and 503.
+    pub retry_after: RefCell<Option<String>>,
     /// The progress told so far: phase, job, processed.
     pub progress: RefCell<Vec<(Phase, String, Option<u64>)>>,
     /// The requests sent: those that took the host's time, not only the org's.
@@ -54,8 +56,6 @@ pub struct State {
 
 /// A request as the host was given it.
 pub struct Sent {
-    /// Method and URL.
-    pub line: String,
     /// Its headers.
     pub headers: Vec<(&'static str, String)>,
     /// When, in ms.
@@ -88,6 +88,7 @@ impl World {
             refresh_failure: Cell::new(false),
             browser: Cell::new(false),
             piece: Cell::new(0),
+            retry_after: RefCell::default(),
             progress: RefCell::default(),
             sent: RefCell::default(),
         }))
@@ -150,6 +151,12 @@ impl World {
         token
     }
 
+    /// Takes a token for the session's.
+    pub fn sign_in(&self, token: &str) {
+        self.tokens.borrow_mut().push(token.to_owned());
+        *self.token.borrow_mut() = token.to_owned();
+    }
+
     /// What the org answers to a request that is sent as it is, with the session of now.
     pub fn raw(&self, request: Request) -> Response {
         let token = self.renew();
@@ -163,7 +170,8 @@ impl World {
     fn request(&self, outgoing: &Outgoing<'_, Rc<[u8]>>) -> Request {
         let path = outgoing.url.strip_prefix(ORIGIN).expect("the org's origin");
         let mut request = Request::new(outgoing.method.as_str(), path)
-            .with_header("Host", "acme.my.salesforce.com");
+            .with_header("Host", "acme.my.salesforce.com")
+            .with_header("X-Forwarded-Proto", "https");
         for (name, value) in &outgoing.headers {
             request = request.with_header(name, value);
         }
@@ -182,7 +190,10 @@ impl World {
         if filtered && response.header("access-control-allow-origin").is_none() {
             return Err(network("a page may not read this"));
         }
-        let headers = visible(&response, filtered);
+        let mut headers = visible(&response, filtered);
+        if let (429 | 503, Some(named)) = (response.status, &*self.retry_after.borrow()) {
+            headers.push(("retry-after".to_owned(), named.clone()));
+        }
         let Response { status, body, .. } = response;
         Ok(Reply { status, filtered, headers, body: Incoming::new(body, self.piece.get()) })
     }
@@ -194,9 +205,8 @@ impl Host for World {
 
     async fn send(&self, outgoing: Outgoing<'_, Rc<[u8]>>) -> Result<Reply<Incoming>> {
         step().await;
-        let line = format!("{} {}", outgoing.method.as_str(), outgoing.url);
         let (headers, at) = (outgoing.headers.clone(), self.org(|org| org.now()));
-        self.sent.borrow_mut().push(Sent { line, headers, at });
+        self.sent.borrow_mut().push(Sent { headers, at });
         let request = self.request(&outgoing);
         let exchange = self.org(|org| org.handle(request));
         step().await;

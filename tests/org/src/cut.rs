@@ -11,12 +11,13 @@ pub fn cut(response: &mut Response, bytes: Option<usize>, fraction: Option<f64>)
     let (pieces, left): (Pieces, usize) = match (body, bytes) {
         (Body::Stream(pieces), Some(bytes)) => (pieces, bytes),
         (body, bytes) => {
-            let whole = body.collect().0;
+            let (whole, end) = body.collect();
             if announces {
                 response.headers.push(("Content-Length".to_owned(), whole.len().to_string()));
             }
             let part = (whole.len() as f64 * fraction.unwrap_or_default()) as usize;
-            (Box::new(std::iter::once(Ok(whole))), bytes.unwrap_or(part))
+            let pieces = std::iter::once(Ok(whole)).chain(end.err().map(Err));
+            (Box::new(pieces), bytes.unwrap_or(part))
         }
     };
     response.body = Body::Stream(Box::new(Cutting { pieces, left: Some(left) }));
@@ -37,7 +38,11 @@ impl Iterator for Cutting {
             self.left = None;
             return Some(Err(Cut));
         }
-        let mut piece = self.pieces.next()?.unwrap_or_default();
+        let Ok(mut piece) = self.pieces.next()? else {
+            // Two cuts may strike one body: the first to come breaks it.
+            self.left = None;
+            return Some(Err(Cut));
+        };
         piece.truncate(left);
         self.left = Some(left - piece.len());
         Some(Ok(piece))

@@ -71,6 +71,27 @@ fn bodies_break_off() {
 }
 
 #[test]
+fn a_body_that_is_cut_twice_breaks_off_at_the_first_cut() {
+    let effects = [
+        Effect::Cut { bytes: Some(100), fraction: None },
+        Effect::Cut { bytes: Some(300), fraction: None },
+        Effect::Cut { bytes: None, fraction: Some(1.0) },
+    ];
+    for orders in [[0, 1], [1, 0], [0, 2], [2, 0]] {
+        let mut client = Client::new();
+        client.org.seed("Contact", 2_000);
+        let job = client.v2_query("SELECT Id, LastName FROM Contact");
+        for effect in orders {
+            client.org.faults().push(Rule::once("/results", effects[effect].clone()));
+        }
+        let request = client.request("GET", &format!("{job}/results"));
+        let response = client.org.handle(request).response().expect("an answer");
+        let (bytes, end) = response.body.collect();
+        assert_eq!((bytes.len(), end), (100, Err(Cut)), "{orders:?}");
+    }
+}
+
+#[test]
 fn answers_are_delayed_slowed_and_robbed() {
     let mut client = Client::new();
     client.org.seed("Contact", 10);

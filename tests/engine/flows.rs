@@ -1,0 +1,162 @@
+//! Whole flows, and every passing trouble at every request of them: nothing is lost, nothing doubled.
+
+use salesforce_bulk::engine::{v1, v2};
+use salesforce_bulk::error::Result;
+use salesforce_bulk::wire::v1::{ContentType, JobState};
+use salesforce_bulk::wire::v2::Kind;
+use salesforce_bulk_org::{Config, Effect};
+use serde_json::json;
+
+use super::support::client::{
+    Client, POLL, accounts, batch_outcomes, batch_records, bytes_of, ingest_spec, payload, query,
+    query_by, v1_batch, v1_job,
+};
+use super::support::clock::{Work, run};
+use super::support::rows::{bytes, records};
+use super::support::trouble::{at, passing};
+use super::support::world::World;
+
+const SOQL: &str = "SELECT Id, LastName, Description FROM Contact";
+const ROWS: usize = 60;
+
+/// Does a flow and gives what it told: the rows that were read, or the names whose outcome was told as stored.
+type Flow = for<'a> fn(&'a Client) -> Work<'a, Result<Vec<Vec<String>>>>;
+
+/// The flows that read contacts.
+pub const READING: [(&str, Flow); 5] = [
+    ("query by list", |client| Box::pin(async { Ok(records(client, query(SOQL)).await?.rows) })),
+    ("query by locator", |client| {
+        Box::pin(async { Ok(records(client, query_by(SOQL, Some(25))).await?.rows) })
+    }),
+    ("query as bytes", |client| {
+        Box::pin(async {
+            let csv = bytes(client, query(SOQL)).await?;
+            Ok(super::support::rows::parse_csv(&csv).1)
+        })
+    }),
+    ("batch of CSV", |client| {
+        Box::pin(async {
+            let at = v1_batch(client, "query", "Contact", ContentType::Csv, SOQL).await?;
+            Ok(records(client, batch_records(&at)).await?.rows)
+        })
+    }),
+    ("batch of JSON", |client| Box::pin(json_batch(client))),
+];
+
+async fn json_batch(client: &Client) -> Result<Vec<Vec<String>>> {
+    let at = v1_batch(client, "query", "Contact", ContentType::Json, SOQL).await?;
+    let got = records(client, batch_records(&at)).await?;
+    let names = ["Id", "LastName", "Description"];
+    let text = |row: &serde_json::Value, name| row[name].as_str().unwrap_or_default().to_owned();
+    Ok(got.json.iter().map(|row| names.map(|name| text(row, name)).to_vec()).collect())
+}
+
+/// The flows that store accounts.
+pub const STORING: [(&str, Flow); 3] = [
+    ("load", |client| Box::pin(load(client))),
+    ("steps", |client| Box::pin(steps(client))),
+    ("batches", |client| Box::pin(batches(client))),
+];
+
+async fn load(client: &Client) -> Result<Vec<Vec<String>>> {
+    let (rows, names) = accounts("load", ROWS);
+    let spec = ingest_spec("insert", "Account");
+    let summary = v2::load(client, &spec, POLL, bytes_of(&rows), ROWS as u64).await?;
+    assert_eq!((summary.processed, summary.failed), (ROWS as u64, 0));
+    Ok(vec![names])
+}
+
+/// Everything but the upload, whose ambiguity is the caller's to judge: it is tried on another job.
+async fn steps(client: &Client) -> Result<Vec<Vec<String>>> {
+    let (rows, names) = accounts("steps", ROWS);
+    let id = loop {
+        let job = v2::create_ingest(client, &ingest_spec("insert", "Account")).await?;
+        match v2::upload(client, job.id(), payload(&rows)).await {
+            Ok(()) => break job.id().to_owned(),
+            Err(_) => v2::set_state(client, Kind::Ingest, job.id(), "Aborted").await?,
+        };
+    };
+    v2::set_state(client, Kind::Ingest, &id, "UploadComplete").await?;
+    v2::wait(client, Kind::Ingest, &id, POLL).await?;
+    v2::delete(client, Kind::Ingest, &id).await?;
+    Ok(vec![names])
+}
+
+async fn batches(client: &Client) -> Result<Vec<Vec<String>>> {
+    let job = v1_job(client, "insert", "Account", ContentType::Csv).await?;
+    let mut all = Vec::new();
+    let mut ids = Vec::new();
+    for prefix in ["one", "two"] {
+        let (rows, names) = accounts(prefix, ROWS / 2);
+        ids.push(
+            v1::add_batch(client, &job, ContentType::Csv, payload(&rows)).await?.id().to_owned(),
+        );
+        all.extend(names);
+    }
+    v1::set_state(client, &job, JobState::Closed).await?;
+    v1::wait_job(client, &job, POLL).await?;
+    for batch in ids {
+        let at = salesforce_bulk::engine::source::BatchRef { job: job.clone(), batch };
+        let told = records(client, batch_outcomes(&at)).await?.json;
+        assert_eq!(told.len(), ROWS / 2);
+        assert!(told.iter().all(|row| row["success"] == json!(true)));
+    }
+    Ok(vec![all])
+}
+
+fn config() -> Config {
+    Config { page_size: 25, results_per_batch: 2, ..Config::default() }
+}
+
+/// Twice in a row is passing too; but a new session that is rejected at once is the caller's to know.
+fn often(effect: &Effect) -> u32 {
+    if *effect == Effect::ExpireSession { 1 } else { 2 }
+}
+
+#[test]
+fn a_trouble_at_any_request_of_a_read_costs_no_row() {
+    for (name, flow) in READING {
+        for effect in passing() {
+            for times in 1..=often(&effect) {
+                for skip in 0.. {
+                    let world = World::new(config()).seeded("Contact", ROWS as u64);
+                    world.piece.set(100);
+                    let (_, mut expected) = world.table(SOQL);
+                    let client = world.client();
+                    world.fault(at(skip, times, effect.clone()));
+                    let case = format!("{name}: {effect:?} x {times} at {skip}");
+                    let mut rows = run(&world, flow(&client)).expect(&case);
+                    expected.sort();
+                    rows.sort();
+                    assert!(rows == expected, "{case}: {} rows", rows.len());
+                    if world.org(|org| !org.faults().rules().is_empty()) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_trouble_at_any_request_of_a_load_neither_loses_nor_doubles_a_row() {
+    for (name, flow) in STORING {
+        for effect in passing() {
+            for times in 1..=often(&effect) {
+                for skip in 0.. {
+                    let world = World::new(config());
+                    let client = world.client();
+                    world.fault(at(skip, times, effect.clone()));
+                    let case = format!("{name}: {effect:?} x {times} at {skip}");
+                    let mut names = run(&world, flow(&client)).expect(&case).concat();
+                    let over = world.org(|org| !org.faults().rules().is_empty());
+                    names.sort();
+                    assert!(world.stored("Account", "Name") == names, "{case}");
+                    if over {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}
