@@ -129,6 +129,14 @@ impl Error {
         }))
     }
 
+    /// A failure that another part has described, as a sentence.
+    pub fn told(code: Code, what: &dyn fmt::Display) -> Self {
+        let text = what.to_string();
+        let mut letters = text.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        Error::new(code, first.into_iter().chain(letters).chain(['.']).collect::<String>())
+    }
+
     /// An answer that cannot be understood.
     pub fn response(message: impl Into<String>) -> Self {
         Error::new(Code::Response, message)

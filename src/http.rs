@@ -67,7 +67,7 @@ impl Host for Browser {
         let promise = self.flight.fetch(&outgoing.url, &init).map_err(lost)?;
         let answer = JsFuture::from(promise).await.map_err(lost)?;
         if !answer.is_object() {
-            return Err(Error::new(Code::Network, "fetch gave something that is not a response"));
+            return Err(Error::new(Code::Network, "fetch gave something that is not a response."));
         }
         Ok(reply(answer.unchecked_into(), self.flight.clone()))
     }
@@ -220,19 +220,19 @@ impl Incoming {
 }
 
 fn lost(thrown: JsValue) -> Error {
-    from_thrown(Code::Network, "no answer came", thrown)
+    from_thrown(Code::Network, "No answer came", thrown)
 }
 
 fn broken(thrown: JsValue) -> Error {
-    from_thrown(Code::Network, "the answer broke off", thrown)
+    from_thrown(Code::Network, "The answer broke off", thrown)
 }
 
 fn unread(thrown: JsValue) -> Error {
-    from_thrown(Code::Internal, "what was sent cannot be read again", thrown)
+    from_thrown(Code::Internal, "What was sent cannot be read again", thrown)
 }
 
 fn unrefreshed(thrown: JsValue) -> Error {
-    from_thrown(Code::Session, "the session has expired, and refreshing it failed", thrown)
+    from_thrown(Code::Session, "The session has expired, and refreshing it failed", thrown)
 }
 
 /// What was thrown may be anything, of any realm: its name and message are read as properties, and it is kept whole.
@@ -242,7 +242,7 @@ fn from_thrown(code: Code, what: &str, thrown: JsValue) -> Error {
     let reason =
         if words.is_empty() { thrown.as_string().unwrap_or_default() } else { words.join(": ") };
     let stop = if reason.is_empty() { "" } else { " (" };
-    let end = if reason.is_empty() { "" } else { ")" };
+    let end = if reason.is_empty() { "." } else { ")." };
     let mut error = Error::new(code, format!("{what}{stop}{reason}{end}"));
     error.cause = Some(Rc::new(thrown));
     error

@@ -78,7 +78,7 @@ impl<H: Host> Download<H> {
     pub async fn open(&mut self) -> Result<Head> {
         self.turn().await?;
         let reply = self.page.as_ref().map(|page| page.body.reply());
-        let reply = reply.ok_or_else(|| Error::response("there is no page"))?;
+        let reply = reply.ok_or_else(|| Error::response("There is no page."))?;
         Ok(Head {
             locator: locator(reply)?,
             number_of_records: number_of_records(reply.header(COUNT)),
@@ -203,7 +203,7 @@ impl<H: Host> Download<H> {
         let rows = page.as_ref().map_or(0, |page| page.rows);
         match page.and_then(|page| page.expected) {
             Some(expected) if expected != rows => {
-                Err(self.of_job(short("the page", expected, rows)))
+                Err(self.of_job(short("The page", expected, rows)))
             }
             _ => Ok(last),
         }
@@ -219,7 +219,7 @@ impl<H: Host> Download<H> {
                 Ok(self.joiner.push(piece))
             }
             _ if self.pages > 1 => Err(Error::response(
-                "several results of JSON or XML make no one document: read the bytes of each result on its own",
+                "Several results of JSON or XML make no one document: read the bytes of each result on its own.",
             )),
             _ => Ok(piece.to_vec()),
         }
@@ -234,7 +234,7 @@ impl<H: Host> Download<H> {
     fn counted(&self, rows: u64) -> Result<()> {
         match self.source.expected() {
             Some(expected) if expected != rows => {
-                Err(self.of_job(short("the job", expected, rows)))
+                Err(self.of_job(short("The job", expected, rows)))
             }
             _ => Ok(()),
         }
@@ -298,11 +298,11 @@ fn with_row(first: &[String], cells: Cells) -> Cells {
 }
 
 fn other_columns() -> Error {
-    Error::response("a later page of the result has other columns than the first")
+    Error::response("A later page of the result has other columns than the first: read it again.")
 }
 
 fn short(what: &str, expected: u64, received: u64) -> Error {
-    let message = format!("{what} has {expected} rows, but {received} came: read it again");
+    let message = format!("{what} has {expected} rows, but {received} came: read it again.");
     let mut error = Error::new(Code::Incomplete, message).count(expected, received);
     error.retryable = true;
     error

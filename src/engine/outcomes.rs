@@ -46,7 +46,7 @@ impl Role {
             }
             (_, Chunk::Cells(_, cells)) => Ok(loaded(self, header, &cells)),
             (_, Chunk::Json(_)) => {
-                Err(Error::response("the results of a job are CSV, but JSON came"))
+                Err(Error::response("The results of a job are CSV, but JSON came."))
             }
         }
     }
@@ -74,7 +74,7 @@ fn batch_row(header: &[String], row: &[&str]) -> Result<Outcome> {
         let at = header.iter().position(|column| column.eq_ignore_ascii_case(name));
         let cell = at.and_then(|at| row.get(at).copied());
         cell.ok_or_else(|| {
-            Error::response(format!("the outcomes of the batch have no column {name}"))
+            Error::response(format!("The outcomes of the batch have no column {name}."))
         })
     };
     Ok(Outcome {

@@ -102,7 +102,7 @@ impl Chunk {
 
 impl From<CsvError> for Error {
     fn from(error: CsvError) -> Error {
-        let mut out = Error::new(Code::Csv, error.to_string());
+        let mut out = Error::told(Code::Csv, &error);
         out.row = Some(error.row);
         out.column = (error.column > 0).then_some(error.column);
         out.byte = Some(error.byte);
@@ -123,7 +123,7 @@ impl From<XmlError> for Error {
 }
 
 fn unreadable(error: &dyn std::fmt::Display, byte: u64) -> Error {
-    let mut out = Error::response(error.to_string());
+    let mut out = Error::told(Code::Response, error);
     out.byte = Some(byte);
     out
 }

@@ -104,7 +104,7 @@ impl Delivered {
 }
 
 fn changed() -> Error {
-    let message = "a result broke off, and what came in its place was not the same: read it again from its start";
+    let message = "A result broke off, and what came in its place was not the same: read it again from its start.";
     let mut error = Error::new(Code::Incomplete, message);
     error.retryable = true;
     error

@@ -232,7 +232,7 @@ pub async fn collect<S: Stream>(body: &mut S) -> Result<Vec<u8>> {
         whole.extend_from_slice(&piece);
         if whole.len() > MAX_DOCUMENT {
             return Err(Error::response(
-                "the server's answer is larger than any document of this API",
+                "The server's answer is larger than any document of this API.",
             ));
         }
     }

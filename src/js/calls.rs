@@ -82,7 +82,7 @@ pub(super) async fn call(home: Home, name: String, given: Given) -> Result<Value
         "v2List" => v2::jobs(session, given.value(0)).await?.into(),
         "v2ResultPages" => v2::result_pages(session, job).await?.into(),
         "v2Load" => load(&home, &given).await?,
-        unknown => return Err(Error::argument(format!("there is no call {unknown}"))),
+        unknown => return Err(Error::argument(format!("There is no call {unknown}."))),
     })
 }
 
@@ -128,7 +128,7 @@ pub(super) fn source(home: &Home, name: &str, given: &Given) -> Result<Source<Js
         "v2Query" => Source::Query(query(home, given.value(0))),
         "v2IngestResults" => Source::Ingest(IngestResults::rows(job.to_owned(), second.to_owned())),
         "v2Outcomes" => Source::Ingest(IngestResults::outcomes(job.to_owned())),
-        unknown => return Err(Error::argument(format!("there are no results {unknown}"))),
+        unknown => return Err(Error::argument(format!("There are no results {unknown}."))),
     })
 }
 

@@ -38,7 +38,7 @@ impl CsvEncoder {
     ) -> Result<Vec<u8>, JsValue> {
         let mut out = Vec::with_capacity(text.len() + lengths.len());
         let written = self.0.rows(text, lengths, columns, &mut out);
-        written.map_err(|error| thrown(Error::new(Code::Internal, error.to_string())))?;
+        written.map_err(|error| thrown(Error::told(Code::Internal, &error)))?;
         Ok(out)
     }
 }
@@ -112,7 +112,7 @@ impl XmlEncoder {
     pub fn records(&mut self, json: &str) -> Result<Vec<u8>, JsValue> {
         let mut out = self.opening();
         encode_records(json, &mut out)
-            .map_err(|error| thrown(Error::new(Code::Record, error.to_string())))?;
+            .map_err(|error| thrown(Error::told(Code::Record, &error)))?;
         Ok(out)
     }
 
@@ -136,6 +136,6 @@ impl XmlEncoder {
 #[wasm_bindgen(js_name = soqlObject)]
 pub fn soql_object(soql: &str) -> Result<String, JsValue> {
     root_object(soql).map(str::to_owned).ok_or_else(|| {
-        thrown(Error::argument("the query names no object: it has no FROM outside of parentheses"))
+        thrown(Error::argument("The query names no object: it has no FROM outside of parentheses."))
     })
 }

@@ -32,7 +32,7 @@ impl Document {
             _ => json::parse(body).map(Document::Json).map_err(|error| error.to_string()),
         };
         parsed.map_err(|reason| {
-            Error::response(format!("the server's answer is neither XML nor JSON ({reason})"))
+            Error::response(format!("The server's answer is neither XML nor JSON ({reason})."))
         })
     }
 
@@ -56,7 +56,8 @@ impl<'a> Node<'a> {
 
     /// The text of a member that must be there.
     pub fn required(self, name: &str) -> Result<String> {
-        self.text(name).ok_or_else(|| Error::response(format!("the server's answer has no {name}")))
+        self.text(name)
+            .ok_or_else(|| Error::response(format!("The server's answer has no {name}.")))
     }
 
     /// A count; 0 where it is absent.

@@ -126,7 +126,7 @@ fn gist(body: &[u8]) -> String {
         .collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     let gist: String = words.join(" ").chars().take(GIST).collect();
-    if gist.is_empty() { "the server gave no reason".to_owned() } else { gist }
+    if gist.is_empty() { "The server gave no reason".to_owned() } else { gist }
 }
 
 #[cfg(test)]
@@ -177,7 +177,7 @@ mod tests {
                 "Down Back soon",
                 Code::Server,
             ),
-            (500, "", None, "the server gave no reason", Code::Server),
+            (500, "", None, "The server gave no reason", Code::Server),
             (404, "[]", None, "[]", Code::Request),
             (
                 400,

@@ -50,7 +50,7 @@ impl Info {
 
     fn checked(self) -> Result<Info> {
         if self.id().is_empty() || self.state().is_empty() {
-            return Err(Error::response("the server's answer has no id or no state"));
+            return Err(Error::response("The server's answer has no id or no state."));
         }
         Ok(self)
     }

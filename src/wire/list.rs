@@ -49,7 +49,7 @@ pub fn job_page(body: &[u8]) -> Result<JobPage> {
     let locator = next.and_then(|url| parameter(url, "queryLocator"));
     let records = match reply.get_mut("records").map(std::mem::take) {
         Some(Value::List(records)) => records.into_iter().map(Info::take).collect(),
-        _ => Err(Error::response("the list of jobs has no records")),
+        _ => Err(Error::response("The list of jobs has no records.")),
     };
     Ok(JobPage { records: records?, locator })
 }
@@ -81,7 +81,7 @@ pub fn read_result_pages(body: &[u8]) -> Result<ResultPages> {
     let reply: Value = parse(body).map_err(unreadable)?;
     let member = |names: [&str; 2]| names.into_iter().find_map(|name| reply.get(name));
     let pages = member(["resultPages", "resultChunks"]);
-    let pages = pages.ok_or_else(|| Error::response("the list of result pages has no pages"))?;
+    let pages = pages.ok_or_else(|| Error::response("The list of result pages has no pages."))?;
     let url = |page: &Value| {
         let link = page.get("resultUrl").or_else(|| page.get("resultLink"))?;
         parameter(link.as_str()?, "locator")

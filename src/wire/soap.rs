@@ -106,7 +106,7 @@ pub fn read(status: u16, body: &[u8]) -> Result<SignedIn> {
     if result.text_of("passwordExpired") == Some("true") {
         return Err(Error::new(
             Code::Login,
-            "the password has expired: Salesforce lets the user do nothing but change it",
+            "The password has expired: Salesforce lets the user do nothing but change it.",
         ));
     }
     let session = result.text_of("sessionId").ok_or_else(|| unintelligible(status, body))?;

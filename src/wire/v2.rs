@@ -21,7 +21,7 @@ impl Kind {
         match name {
             "ingest" => Ok(Kind::Ingest),
             "query" => Ok(Kind::Query),
-            other => Err(Error::argument(format!("kind is \"ingest\" or \"query\", not {other}"))),
+            other => Err(Error::argument(format!("kind is \"ingest\" or \"query\", not {other}."))),
         }
     }
 
@@ -67,7 +67,7 @@ pub fn delimiter(job: &Info) -> Delimiter {
 }
 
 pub(super) fn unreadable(error: JsonError) -> Error {
-    Error::response(format!("the server's answer is not the JSON that was expected ({error})"))
+    Error::response(format!("The server's answer is not the JSON that was expected ({error})."))
 }
 
 /// Makes an ingest job. May be sent again after a failure: an orphan without data does nothing.

@@ -60,7 +60,7 @@ async fn whatever_fetch_does_is_a_plain_failure() {
     for (behaviour, cause) in [
         ("an error", "TypeError: Failed to fetch"),
         ("a string", "text"),
-        ("nothing", "no answer came"),
+        ("nothing", "No answer came."),
         ("a plain object", "plain"),
         ("a throw", "RangeError: at once"),
         ("garbage", "not a response"),

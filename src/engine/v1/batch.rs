@@ -28,7 +28,7 @@ fn claimed<H: Host>(session: &Session<H>, batch: Info) -> Result<Info> {
     if session.host.claim(batch.id()) {
         return Ok(batch);
     }
-    Err(Error::response("another call with the same data has taken this batch for its own"))
+    Err(Error::response("Another call with the same data has taken this batch for its own."))
 }
 
 /// The newest unclaimed batch with the same data.

@@ -64,8 +64,8 @@ pub fn chunks(batches: &[Info], job: &str, parent: &str) -> Result<Chunks> {
 }
 
 fn several(job: &str, parent: &str) -> Error {
-    let message = "several queries of this job were chunked, and Salesforce does not tell whose a chunk is: \
-                   read the chunks one by one from the job's batches, or give each query a job of its own";
+    let message = "Several queries of this job were chunked, and Salesforce does not tell whose a chunk is: \
+                   read the chunks one by one from the job's batches, or give each query a job of its own.";
     Error::new(Code::Request, message).batch(job, parent)
 }
 
@@ -77,7 +77,7 @@ pub fn aborted(info: &Info, batch: &str) -> Result<()> {
         _ => return Ok(()),
     };
     let mut error =
-        Error::new(code, format!("the job is {}: its batch was not processed", info.state()));
+        Error::new(code, format!("The job is {}: its batch was not processed.", info.state()));
     error.state = Some(info.state().to_owned());
     Err(error.batch(info.id(), batch))
 }
@@ -85,7 +85,7 @@ pub fn aborted(info: &Info, batch: &str) -> Result<()> {
 /// The failure of a batch, in Salesforce's words.
 pub fn failed(job: &str, batch: &Info) -> Error {
     let reason = batch.text("stateMessage").unwrap_or("Salesforce gave no reason");
-    let mut error = Error::new(Code::JobFailed, format!("batch {} failed: {reason}", batch.id()));
+    let mut error = Error::new(Code::JobFailed, format!("Batch {} failed: {reason}", batch.id()));
     error.error_code =
         reason.split(" : ").next().filter(|code| !code.contains(' ')).map(str::to_owned);
     error.state = Some(batch.state().to_owned());
@@ -94,7 +94,7 @@ pub fn failed(job: &str, batch: &Info) -> Error {
 }
 
 fn missing(job: &str, id: &str) -> Error {
-    Error::new(Code::Request, format!("job {job} has no batch {id}")).batch(job, id)
+    Error::new(Code::Request, format!("Job {job} has no batch {id}.")).batch(job, id)
 }
 
 /// Ids come with 15 characters and with 18, the last three of which are a checksum of the case.

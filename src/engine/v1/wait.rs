@@ -139,14 +139,14 @@ pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> R
 fn done(batches: &[Info], job_id: &str, id: &str, parts: &[String]) -> Result<Done> {
     let info = batches.iter().find(|batch| same_id(batch.id(), id)).cloned();
     let info =
-        info.ok_or_else(|| Error::response("the batch is gone from its job").batch(job_id, id))?;
+        info.ok_or_else(|| Error::response("The batch is gone from its job.").batch(job_id, id))?;
     let is_part = |batch: &&Info| parts.iter().any(|part| same_id(part, batch.id()));
     Ok(Done { info, parts: batches.iter().filter(is_part).cloned().collect() })
 }
 
 fn no_chunks(job_id: &str, id: &str) -> Error {
-    let message = "the query was to be chunked, but its chunks have not appeared: \
-                   ask for the job's batches later, or query without PK chunking";
+    let message = "The query was to be chunked, but its chunks have not appeared: \
+                   ask for the job's batches later, or query without PK chunking.";
     let mut error = Error::new(Code::Incomplete, message);
     error.retryable = true;
     error.batch(job_id, id)

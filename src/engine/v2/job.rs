@@ -29,7 +29,7 @@ pub async fn create_ingest_with<H: Host>(
         if ambiguous(&error) {
             error.retryable = false;
             error.message.push_str(
-                "; whether the job was made is not known: list the jobs before sending again",
+                " Whether the job was made is not known: list the jobs before sending again.",
             );
         }
         error
@@ -143,7 +143,7 @@ fn report<H: Host>(session: &Session<H>, info: &Info) {
 fn ended(info: &Info, code: Code) -> Error {
     let reason = info.text("errorMessage").map(|text| format!(": {text}")).unwrap_or_default();
     let verb = if code == Code::JobAborted { "was aborted" } else { "failed" };
-    let mut error = Error::new(code, format!("job {} {verb}{reason}", info.id()));
+    let mut error = Error::new(code, format!("Job {} {verb}{reason}", info.id()));
     let first = info.text("errorMessage").and_then(|text| text.split(" : ").next());
     error.error_code = first.filter(|code| !code.contains(' ')).map(str::to_owned);
     error.state = Some(info.state().to_owned());
@@ -153,8 +153,10 @@ fn ended(info: &Info, code: Code) -> Error {
 
 /// Nothing happens to an open job: a wait would never end.
 fn not_started(info: &Info) -> Error {
-    let message =
-        format!("job {} is still open: call uploadComplete() when its data is uploaded", info.id());
+    let message = format!(
+        "Job {} is still open: call uploadComplete() when its data is uploaded.",
+        info.id()
+    );
     let mut error = Error::new(Code::Request, message);
     error.state = Some(info.state().to_owned());
     error.job(info.id())

@@ -110,8 +110,8 @@ pub fn locator<S>(reply: &Reply<S>) -> Result<Option<String>> {
         None if !reply.filtered => Ok(None),
         None => Err(Error::new(
             Code::Response,
-            "the browser hides the header Sforce-Locator of a result page, so the next page cannot be found: \
-             let the org expose it, or leave out maxRecords, or use API 58.0 or later",
+            "The browser hides the header Sforce-Locator of a result page, so the next page cannot be found: \
+             let the org expose it, or leave out maxRecords, or use API 58.0 or later.",
         )),
     }
 }

@@ -55,7 +55,7 @@ impl JobState {
         match name {
             "Closed" => Ok(JobState::Closed),
             "Aborted" => Ok(JobState::Aborted),
-            other => Err(Error::argument(format!("a job can be Closed or Aborted, not {other}"))),
+            other => Err(Error::argument(format!("A job can be Closed or Aborted, not {other}."))),
         }
     }
 

@@ -23,7 +23,7 @@ impl ContentType {
         let all = [ContentType::Csv, ContentType::Json, ContentType::Xml];
         all.into_iter()
             .find(|format| format.name() == name)
-            .ok_or_else(|| Error::argument(format!("contentType is CSV, JSON or XML, not {name}")))
+            .ok_or_else(|| Error::argument(format!("contentType is CSV, JSON or XML, not {name}.")))
     }
 
     /// As jobs name it.
@@ -116,7 +116,7 @@ fn chunk_size(size: &Value) -> Result<String> {
     match size.as_u64() {
         Some(count @ 1..=MAX_CHUNK) => Ok(format!("chunkSize={count}")),
         _ => Err(Error::argument(format!(
-            "pkChunking: a chunk has 1 to {MAX_CHUNK} records, not {size}"
+            "pkChunking: a chunk has 1 to {MAX_CHUNK} records, not {size}."
         ))),
     }
 }
@@ -159,6 +159,6 @@ mod tests {
     fn an_unknown_content_type_is_told() {
         let error =
             JobSpec::read(&Value::object([("contentType", "YAML".into())])).expect_err("an error");
-        assert_eq!(error.message, "contentType is CSV, JSON or XML, not YAML");
+        assert_eq!(error.message, "contentType is CSV, JSON or XML, not YAML.");
     }
 }
