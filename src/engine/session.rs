@@ -151,11 +151,20 @@ impl<H: Host> Session<H> {
         if (200..300).contains(&reply.status) {
             return Ok(reply);
         }
-        let body = collect(&mut reply.body).await.unwrap_or_default();
-        Err(Failure::Refused(
-            Fault::parse(reply.status, &body),
-            retry_after(reply.header("retry-after")),
-        ))
+        let body = match collect(&mut reply.body).await {
+            Ok(body) => body,
+            // Cut short it may be anything, an expired session too, unless the status says enough.
+            Err(error) if !matches!(reply.status, 401 | 429 | 500..) => {
+                return Err(Failure::Lost(error));
+            }
+            Err(_) => Vec::new(),
+        };
+        let mut fault = Fault::parse(reply.status, &body);
+        if let Some(token) = token {
+            // Some gateways repeat the request in their pages.
+            fault.message = fault.message.replace(token, "…");
+        }
+        Err(Failure::Refused(fault, retry_after(reply.header("retry-after"))))
     }
 
     fn outgoing<'a>(
