@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { after, before, beforeEach, test } from "node:test";
-import ts from "typescript";
 import { root } from "../../scripts/lib/paths.mjs";
 import { run } from "../../scripts/lib/run.mjs";
 import { startOrg } from "../support/org.mjs";
 import { installPacked } from "../support/pack.mjs";
+import { complaints } from "../support/typescript.mjs";
 
 /** What the README leaves to its reader, who knows it. */
 const given = {
@@ -57,23 +57,12 @@ for (const { file, title, code, said } of examples) {
 
 test("the examples fit the types", async () => {
   await writeFile(project.path("given.d.ts"), declarations);
-  const options = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    lib: ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.dom.asynciterable.d.ts"],
-    typeRoots: [`${root}node_modules/@types`],
-    types: ["node"],
-    allowJs: true,
-    checkJs: true,
-    strict: true,
-    noImplicitAny: false,
-    skipLibCheck: true,
-    noEmit: true,
-  };
-  const files = examples.map(({ file }) => project.path(file));
-  const program = ts.createProgram([project.path("given.d.ts"), ...files], options);
-  const wrong = ts.getPreEmitDiagnostics(program).map(describe);
-  assert.deepEqual(wrong, []);
+  const paths = ["given.d.ts", ...examples.map(({ file }) => file)].map(project.path);
+  const node = { typeRoots: [`${root}node_modules/@types`], types: ["node"] };
+  assert.deepEqual(
+    complaints(paths, { allowJs: true, checkJs: true, noImplicitAny: false, ...node }),
+    [],
+  );
 });
 
 /** Seeded rows, and a job that somebody has left open. */
@@ -91,11 +80,6 @@ async function begin() {
 /** Without these, a variable of the environment could be undefined. */
 const declarations = `
 declare namespace NodeJS { interface ProcessEnv { ORG: string; TOKEN: string } }`;
-
-function describe({ file, start, messageText }) {
-  const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : "";
-  return `${file?.fileName}:${line} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
-}
 
 /** The code fences of JavaScript, each with its heading, its program, and what it says that it prints. */
 function examplesOf(text) {

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { failure } from "./support/failure.mjs";
 import { spoiling } from "./support/fetches.mjs";
 import { useOrg } from "./support/org.mjs";
+import { streamOf } from "./support/sources.mjs";
 
 const org = useOrg({ contacts: 5, accounts: 1 });
 const SOQL = "SELECT Id FROM Contact";
@@ -84,13 +85,11 @@ test("fetch gives no promise", async () => {
 });
 
 test("a body that gives something else than bytes", async () => {
-  const stream = (chunk) =>
-    new ReadableStream({ start: (controller) => controller.enqueue(chunk) });
   for (const chunk of ["text", 7, null, {}]) {
     const fits = (url) => url.includes("/results");
     const spoil = async () => {
       const response = new Response("");
-      Object.defineProperty(response, "body", { value: stream(chunk) });
+      Object.defineProperty(response, "body", { value: streamOf([chunk]) });
       return response;
     };
     const bulk = org.connect({ fetch: spoiling(fits, spoil), ...ONCE });
