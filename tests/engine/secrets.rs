@@ -56,6 +56,7 @@ fn a_page_that_repeats_the_token_is_told_without_it() {
     ] {
         for number in [400, 401, 500] {
             let world = World::new(Config::default());
+            world.refreshable.set(false);
             let client = world.client();
             let token = run(&world, salesforce_bulk::engine::Host::token(&world, None));
             let token = token.expect("a session").expect("a token");

@@ -188,6 +188,31 @@ fn outcomes_are_the_same_in_every_format() {
     assert_eq!(outcomes[0], outcomes[2], "CSV and XML");
 }
 
+/// A batch that fails after some of its rows still tells what became of those, in every format.
+#[test]
+fn a_batch_that_failed_in_the_middle_tells_what_it_did() {
+    let outcomes = FORMATS.map(|content_type| {
+        let world = World::new(Config::default());
+        let client = world.client();
+        let message = "InternalServerError : out of luck".to_owned();
+        world.fault(Rule::once("/batch/", Effect::FailAfter { rows: 3, message }));
+        let got = run(&world, async {
+            let data = contacts(content_type);
+            let at = v1_batch(&client, "insert", "Contact", content_type, &data).await;
+            let at = at.expect("a batch");
+            let error = v1::wait_batch(&client, &at.job, &at.batch, POLL).await;
+            assert_eq!(error.expect_err("it failed").code, Code::JobFailed);
+            records(&client, batch_outcomes(&at)).await.expect("the first three")
+        });
+        assert_eq!(world.stored("Contact", "LastName"), ["a<&\">'"], "{content_type:?}");
+        got.json
+    });
+    let told: Vec<Value> =
+        outcomes[0].iter().map(|row| json!([row["index"], row["success"]])).collect();
+    assert_eq!(Value::from(told), json!([[0, true], [1, false], [2, false]]));
+    assert!(outcomes.iter().all(|same| *same == outcomes[0]));
+}
+
 #[test]
 fn outcomes_keep_the_order_of_many_rows_in_small_pieces() {
     let world = World::new(Config::default());

@@ -8,8 +8,8 @@ use salesforce_bulk::engine::v2;
 use salesforce_bulk::error::Code;
 use salesforce_bulk::json::Value as Json;
 use salesforce_bulk::wire::v2::Kind;
-use salesforce_bulk_org::Config;
 use salesforce_bulk_org::config::EmptyResults;
+use salesforce_bulk_org::{Config, Effect, Rule};
 use serde_json::{Value, json};
 
 use super::support::client::{POLL, accounts, bytes_of, ingest_spec, payload};
@@ -175,6 +175,27 @@ fn what_an_aborted_job_did_not_come_to_is_told() {
         got.json.iter().filter_map(|row| row["fields"]["Name"].as_str()).collect();
     fields.sort_unstable();
     assert!(fields == names, "every row once");
+}
+
+/// A job that fails after some of its rows: each row still has its one outcome.
+#[test]
+fn a_job_that_failed_in_the_middle_tells_of_every_row() {
+    let world = World::new(Config::default());
+    let client = world.client();
+    let message = "InternalServerError : out of luck".to_owned();
+    world.fault(Rule::once("/jobs/ingest/", Effect::FailAfter { rows: 12, message }));
+    let (data, _) = mixed();
+    let spec = ingest_spec("insert", "Contact");
+    let got = run(&world, async {
+        let error = v2::load(&client, &spec, POLL, bytes_of(&data), 30).await;
+        let error = error.expect_err("it failed");
+        assert_eq!(error.code, Code::JobFailed);
+        let job = error.job_id.clone().expect("its id");
+        records(&client, Source::Ingest(IngestResults::outcomes(job))).await.expect("outcomes")
+    });
+    let told = |flag: &str| got.json.iter().filter(|row| row[flag] == json!(true)).count();
+    assert_eq!((got.json.len(), told("processed"), told("success")), (30, 12, 8));
+    assert_eq!(world.stored("Contact", "LastName").len(), 8);
 }
 
 #[test]

@@ -124,6 +124,13 @@ pub enum Effect {
         /// The `stateMessage` or `errorMessage`.
         message: String,
     },
+    /// Work that starts fails with this message once so many rows are done.
+    FailAfter {
+        /// How many rows.
+        rows: usize,
+        /// The `stateMessage` or `errorMessage`.
+        message: String,
+    },
     /// Rows of the work that starts cannot be locked.
     Lock {
         /// Every so manieth row, from the first.
@@ -138,7 +145,14 @@ fn html() -> String {
 impl Effect {
     /// Whether it spoils work, not a request.
     pub fn is_of_work(&self) -> bool {
-        matches!(self, Self::Stuck | Self::Slow { .. } | Self::Fail { .. } | Self::Lock { .. })
+        matches!(
+            self,
+            Self::Stuck
+                | Self::Slow { .. }
+                | Self::Fail { .. }
+                | Self::FailAfter { .. }
+                | Self::Lock { .. }
+        )
     }
 }
 

@@ -43,24 +43,29 @@ pub struct Work {
     pub task: Task,
     /// What the query found, once it ended.
     pub found: Option<Found>,
+    /// After how many rows it breaks off, and why.
+    breaks: Option<(usize, String)>,
 }
 
 impl Work {
     /// Begins a task; faults that match the path strike now.
     pub fn start(started: i64, mut task: Task, path: &str, world: &mut World) -> Self {
         let mut factor = Some(1);
+        let mut breaks = None;
         for effect in world.faults.on_work(path) {
             match (effect, &mut task) {
                 (Effect::Stuck, _) => factor = None,
                 (Effect::Slow { factor: by }, _) => factor = factor.map(|factor| factor * by),
                 (Effect::Fail { message }, task) => *task = Task::Fail(message),
+                (Effect::FailAfter { rows, message }, _) => breaks = Some((rows, message)),
                 (Effect::Lock { every }, Task::Load(loading)) => loading.lock_every = Some(every),
                 _ => {}
             }
         }
         let rows = if let Task::Load(loading) = &task { loading.total() as i64 } else { 0 };
         let takes = world.config.processing_ms + rows * world.config.row_us / 1000;
-        Self { started, ends: factor.map(|factor| started + takes * factor), task, found: None }
+        let ends = factor.map(|factor| started + takes * factor);
+        Self { started, ends, task, found: None, breaks }
     }
 
     /// Does what fits until now; answers when the work ended, if it did.
@@ -79,7 +84,8 @@ impl Work {
                     },
                     |_| total,
                 );
-                loading.run_to(share, &mut world.db);
+                let most = self.breaks.as_ref().map_or(total, |(rows, _)| *rows);
+                loading.run_to(share.min(most), &mut world.db);
             }
             Task::Query(query) if ended.is_some() => self.found = Some(Found::run(query, world)),
             Task::Query(_) | Task::Fail(_) => {}
@@ -107,7 +113,10 @@ impl Work {
 
     /// Why it failed as a whole.
     pub fn failure(&self) -> Option<&str> {
-        if let Task::Fail(message) = &self.task { Some(message) } else { None }
+        match (&self.task, &self.breaks) {
+            (Task::Fail(message), _) | (_, Some((_, message))) => Some(message),
+            _ => None,
+        }
     }
 
     /// How long it has taken.

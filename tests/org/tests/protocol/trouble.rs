@@ -92,6 +92,21 @@ fn a_body_that_is_cut_twice_breaks_off_at_the_first_cut() {
 }
 
 #[test]
+fn work_that_fails_in_the_middle_keeps_what_is_done() {
+    let mut client = Client::new();
+    let message = "InternalServerError : out of luck".to_owned();
+    client.org.faults().push(Rule::once("/batch/", Effect::FailAfter { rows: 2, message }));
+    let job = client.v1_job("insert", "Account", "CSV");
+    let batch = client.v1_batch(&job, "text/csv", "Name\na\nb\nc\n");
+    client.org.advance(LONG);
+    let info = client.get(&batch);
+    assert_eq!(info.element("state"), "Failed");
+    assert_eq!(info.element("stateMessage"), "InternalServerError : out of luck");
+    assert_eq!(info.element("numberRecordsProcessed"), "2");
+    assert_eq!(client.get(&format!("{batch}/result")).text.lines().count(), 3);
+}
+
+#[test]
 fn answers_are_delayed_slowed_and_robbed() {
     let mut client = Client::new();
     client.org.seed("Contact", 10);
