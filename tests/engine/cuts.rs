@@ -35,30 +35,30 @@ fn world_of(piece: usize) -> (World, Client) {
     (world, client)
 }
 
-/// Reads a source over and over, with its results cut once more a byte further on; twice in a row, too.
+/// Reads a source over and over, its results cut a byte further on each time, and twice in a row at every other byte.
 fn every_cut(world: &World, client: &Client, path: &str, source: &dyn Fn() -> Source<Rc<[u8]>>) {
     let whole = run(world, records(client, source())).expect("records");
     let csv = run(world, bytes(client, source())).expect("bytes");
     assert!(!whole.rows.is_empty() || !whole.json.is_empty());
     for at in 0..=csv.len() {
-        for times in [1, 2] {
-            let rule = Rule { times: Some(times), ..once("GET", path, cut_at(at)) };
+        let times = 1 + at as u32 % 2;
+        let order = || {
             world.org(|org| org.faults().clear());
-            world.fault(rule.clone());
-            let read = run(world, records(client, source()));
-            assert_eq!(read.expect("records"), whole, "{path} cut at {at} x {times}");
-            world.org(|org| org.faults().clear());
-            world.fault(rule);
-            let read = run(world, bytes(client, source())).expect("bytes");
-            assert_eq!(read, csv, "{path} cut at {at} x {times}");
-        }
+            world.fault(Rule { times: Some(times), ..once("GET", path, cut_at(at)) });
+        };
+        order();
+        let read = run(world, records(client, source())).expect("records");
+        assert_eq!(read, whole, "{path} cut at {at} x {times}");
+        order();
+        let read = run(world, bytes(client, source())).expect("bytes");
+        assert_eq!(read, csv, "{path} cut at {at} x {times}");
     }
 }
 
 #[test]
 fn a_result_of_bulk_1_goes_on_where_it_broke_off() {
     for content_type in FORMATS {
-        for piece in [0, 1, 5] {
+        for piece in [0, 5] {
             let (world, client) = world_of(piece);
             let at = run(&world, v1_batch(&client, "query", "Contact", content_type, SOQL));
             let at = at.expect("a batch");
@@ -102,7 +102,7 @@ fn pages_of_a_query_go_on_where_they_broke_off() {
 fn control_documents_are_asked_for_again() {
     for content_type in FORMATS {
         for (path, length) in [("/batch", 1_200), ("/result", 300), ("/job/", 1_500)] {
-            for at in (0..length).step_by(7) {
+            for at in (0..length).step_by(17) {
                 let (world, client) = world_of(0);
                 run(&world, async {
                     let job =

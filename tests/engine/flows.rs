@@ -16,7 +16,8 @@ use super::support::rows::{bytes, records};
 use super::support::trouble::{at, passing};
 use super::support::world::World;
 
-const SOQL: &str = "SELECT Id, LastName, Description FROM Contact";
+/// A street may have line breaks.
+pub const SOQL: &str = "SELECT Id, LastName, MailingStreet FROM Contact";
 const ROWS: usize = 60;
 
 /// Does a flow and gives what it told: the rows that were read, or the names whose outcome was told as stored.
@@ -46,7 +47,7 @@ pub const READING: [(&str, Flow); 5] = [
 async fn json_batch(client: &Client) -> Result<Vec<Vec<String>>> {
     let at = v1_batch(client, "query", "Contact", ContentType::Json, SOQL).await?;
     let got = records(client, batch_records(&at)).await?;
-    let names = ["Id", "LastName", "Description"];
+    let names = ["Id", "LastName", "MailingStreet"];
     let text = |row: &serde_json::Value, name| row[name].as_str().unwrap_or_default().to_owned();
     Ok(got.json.iter().map(|row| names.map(|name| text(row, name)).to_vec()).collect())
 }
