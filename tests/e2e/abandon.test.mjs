@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { failure, thrown } from "./support/failure.mjs";
-import { useOrg } from "./support/org.mjs";
+import { jobPath, useOrg } from "./support/org.mjs";
 import { readAll } from "./support/reading.mjs";
 
 const org = useOrg({ contacts: 30, accounts: 1, config: { pageSize: 10 } });
@@ -14,6 +14,12 @@ const kinds = {
   query: (bulk, options) => bulk.query(SOQL, options).toArray(),
   ingest: (bulk, options) => bulk.insert("Account", [{ Name: "a" }], options).done(),
 };
+
+/** When a job would have been aborted that is to be left. */
+const LATER = 60;
+
+/** How often a whole job changes its job's state: a load's is started. */
+const updates = (kind) => (kind === "ingest" ? 1 : 0);
 
 const stuck = () => org.configure({ queueMs: 60_000 });
 
@@ -35,22 +41,23 @@ for (const [kind, call] of Object.entries(kinds)) {
       const controller = new AbortController();
       const options = { signal: controller.signal, ...(onAbort ? { onAbort } : {}) };
       const outcome = thrown(call(org.connect(), options));
-      await pause(100);
+      await org.until("GET", jobPath(kind));
       controller.abort("enough");
       assert.equal(await outcome, "enough");
-      await pause(60);
+      if (expected === "Aborted") await org.until("PATCH", jobPath(kind), updates(kind) + 1);
+      else await pause(LATER);
       assert.deepEqual(await states(kind), [expected]);
     });
   }
 
   test(`${kind}: a timeout leaves the job, and says how to go on`, async () => {
     await stuck();
-    const outcome = call(org.connect(), { timeout: 80, onAbort: "abort-job" });
+    const outcome = call(org.connect(), { timeout: 500, onAbort: "abort-job" });
     const error = await failure(outcome, { code: "timeout", retryable: true });
     assert.match(error.jobId, /^750\w{15}$/);
     assert.ok(error.message.includes(error.jobId), error.message);
     assert.ok(error.message.includes(`${kind}Job("${error.jobId}")`), error.message);
-    await pause(60);
+    await pause(LATER);
     assert.deepEqual(await states(kind), ["UploadComplete"]);
     await org.configure({ queueMs: 5 });
     const { v2 } = org.connect();
@@ -78,9 +85,9 @@ for (const [kind, call] of Object.entries(kinds)) {
 
 test("a timeout is for the waiting: reading the rows may take its time", async () => {
   const ids = [];
-  for await (const { Id } of org.connect().query(SOQL, { timeout: 400 })) {
+  for await (const { Id } of org.connect().query(SOQL, { timeout: 600 })) {
     ids.push(Id);
-    if (ids.length % 10 === 0) await pause(200);
+    if (ids.length % 10 === 0) await pause(300);
   }
   assert.equal(ids.length, 30);
 });
@@ -90,7 +97,7 @@ test("break out of a loop aborts no job that is done", async () => {
     assert.ok(row.Id);
     break;
   }
-  await pause(40);
+  await pause(LATER);
   assert.deepEqual(await states("query"), ["JobComplete"]);
 });
 
@@ -98,9 +105,9 @@ test("leaving before the first row aborts the job, if so ordered", async () => {
   await stuck();
   const rows = org.connect().query(SOQL, { onAbort: "abort-job" })[Symbol.asyncIterator]();
   const first = rows.next();
-  await pause(80);
+  await org.until("GET", jobPath("query"));
   await rows.return();
   assert.deepEqual(await first, { done: true, value: undefined });
-  await pause(60);
+  await org.until("PATCH", jobPath("query"));
   assert.deepEqual(await states("query"), ["Aborted"]);
 });

@@ -134,16 +134,14 @@ for (const [name, [status, body, contentType]] of Object.entries(garbage)) {
 }
 
 test("a server that is not there", async () => {
-  const bulk = new Bulk({
-    instanceUrl: "http://127.0.0.1:9",
-    accessToken: "token-of-nobody",
-    retry: { attempts: 2, maxDelay: 5 },
-  });
+  const nowhere = "http://127.0.0.1:9";
+  const retry = { attempts: 2, maxDelay: 5 };
+  const bulk = new Bulk({ instanceUrl: nowhere, accessToken: "token-of-nobody", retry });
   const expected = { code: "network", retryable: true };
   await failure(bulk.query(SOQL).toArray(), expected);
   await failure(bulk.insert("Account", [{ Name: "a" }]).done(), expected);
   await failure(bulk.v1.createQueryJob("Contact"), expected);
   await failure(bulk.v1.job("750000000000001AAA").wait(), expected);
-  const signIn = { username: "a", password: "b", loginUrl: "http://127.0.0.1:9" };
+  const signIn = { username: "a", password: "b", loginUrl: nowhere, retry };
   await failure(Bulk.connect(signIn), expected);
 });

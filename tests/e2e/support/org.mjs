@@ -1,8 +1,12 @@
 /** An org for a test file: fast, small, and as new before each test. */
 import { after, before, beforeEach } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { startOrg } from "../../support/org.mjs";
 import { Bulk } from "./package.mjs";
 import { secret } from "./secrets.mjs";
+
+/** Until a test gives up on something that is to happen soon. */
+const PATIENCE = 10_000;
 
 /** A job takes no longer than it must for its states to be seen. */
 const FAST = { queueMs: 5, processingMs: 15, chunkingMs: 15 };
@@ -78,6 +82,15 @@ class TestOrg {
 
   async count(method, path) {
     return (await this.requests(method, path)).length;
+  }
+
+  /** Waits until so many such requests have been seen. */
+  async until(method, path, times = 1) {
+    const end = performance.now() + PATIENCE;
+    while ((await this.count(method, path)) < times) {
+      if (performance.now() > end) throw new Error(`${method} ${path} was not seen ${times} times`);
+      await pause(5);
+    }
   }
 
   /** What is stored: the records of a query by REST, which shares no code with what is tested. */
