@@ -102,7 +102,7 @@ for (const contentType of CONTENT_TYPES) {
     assert.equal((await batch.status()).state, "Failed");
   });
 
-  test(`request() is the SOQL, ${contentType}`, { todo: "a line end is added" }, async () => {
+  test(`request() is the SOQL, ${contentType}`, async () => {
     const batch = await addQuery(contentType);
     assert.equal(await batch.request(), SOQL);
   });
