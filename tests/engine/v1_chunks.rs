@@ -8,7 +8,7 @@ use salesforce_bulk_org::Config;
 
 use super::support::client::{Client, POLL, batch_records, payload, spec};
 use super::support::clock::run;
-use super::support::rows::records;
+use super::support::rows::{bytes, records};
 use super::support::world::World;
 
 const SOQL: &str = "SELECT Id, LastName FROM Contact";
@@ -43,6 +43,39 @@ fn all_chunks_are_read_whenever_they_appear() {
             assert!(got.rows == expected, "{chunking_ms} {results_per_batch}: {}", got.rows.len());
         }
     }
+}
+
+/// A chunk without rows has no header, only a sentence: it is no part of the whole.
+#[test]
+#[ignore = "bytes take the sentence of a chunk without rows for a row"]
+fn the_bytes_of_all_chunks_are_one_document() {
+    for gone in [0, 1, 500] {
+        let world = World::new(Config::default()).seeded("Contact", 1_000);
+        let oldest = &world.stored("Contact", "CreatedDate")[gone];
+        let soql = format!("{SOQL} WHERE CreatedDate >= {oldest}");
+        let mut expected: Vec<String> = lines(&world.truth(&soql));
+        let client = world.client();
+        let csv = run(&world, async {
+            let asked = JobSpec {
+                pk_chunking: Some("chunkSize=300".to_owned()),
+                ..spec("query", "Contact", ContentType::Csv)
+            };
+            let job = v1::create_job(&client, &asked).await.expect("a job").id().to_owned();
+            let batch = v1::add_batch(&client, &job, ContentType::Csv, payload(&soql)).await;
+            let batch = batch.expect("a batch").id().to_owned();
+            bytes(&client, batch_records(&BatchRef { job, batch })).await.expect("CSV")
+        });
+        assert!(world.count("GET", "/result/") > 1, "it was chunked");
+        let mut got = lines(&csv);
+        assert_eq!(got[0], expected[0], "the header first");
+        got.sort();
+        expected.sort();
+        assert!(got == expected, "{gone}: {} and {} lines", got.len(), expected.len());
+    }
+}
+
+fn lines(csv: &str) -> Vec<String> {
+    csv.lines().map(str::to_owned).collect()
 }
 
 #[test]

@@ -169,6 +169,35 @@ fn a_hidden_locator_is_an_error_and_never_the_end() {
     }
 }
 
+/// A list of pages that goes on where it began.
+#[test]
+#[ignore = "a list of pages that goes in a circle is read for ever"]
+fn a_list_of_pages_that_never_ends_is_an_error() {
+    for pages in ["", r#"{"resultUrl":"/results?locator=LOCATOR"}"#] {
+        let world = World::new(Config { page_size: 10, ..Config::default() }).seeded("Contact", 35);
+        let client = world.client();
+        run(&world, async {
+            let job = v2::create_query(&client, &query_spec(SOQL)).await.expect("a job");
+            let job = job.id().to_owned();
+            world.org(|org| org.advance(LONG));
+            let locator = v2::result_pages(&client, &job).await.expect("locators").remove(0);
+            let next = "/resultPages?locator=again";
+            let body =
+                format!(r#"{{"resultPages":[{pages}],"nextRecordsUrl":"{next}","done":false}}"#);
+            let effect = Effect::Status {
+                status: 200,
+                body: body.replace("LOCATOR", &locator),
+                content_type: "application/json".to_owned(),
+            };
+            world.fault(Rule { times: None, ..Rule::once("/resultPages", effect) });
+            let whole = Source::Query(QueryResults::of_job(job.clone(), POLL));
+            let error = records(&client, whole).await.expect_err("it goes in a circle");
+            assert!(matches!(error.code, Code::Response | Code::Incomplete), "{error:?}");
+            v2::result_pages(&client, &job).await.expect_err("it goes in a circle");
+        });
+    }
+}
+
 /// Without CORS a page's request to Bulk API 1.0 is sent, and its answer is out of reach.
 #[test]
 fn what_a_page_may_not_read_is_a_failure_of_the_network() {

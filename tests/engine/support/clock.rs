@@ -79,11 +79,11 @@ impl<T> Child<'_, T> {
     fn advance(&mut self, parent: &Waker) {
         let Child::Running(future, bell) = self else { return };
         *bell.parent.lock().expect("a lock") = Some(parent.clone());
-        while bell.answered() {
+        // Once a round, so that the steps of all take turns.
+        if bell.answered() {
             let waker = Waker::from(bell.clone());
             if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
                 *self = Child::Done(Some(value));
-                return;
             }
         }
     }
