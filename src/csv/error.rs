@@ -33,7 +33,7 @@ pub enum CsvErrorKind {
         /// The limit, in bytes.
         limit: usize,
     },
-    /// Bytes that are not UTF-8, where the caller asked that this be fatal.
+    /// Bytes that are not UTF-8, where that matters.
     InvalidUtf8,
     /// A UTF-16 or UTF-32 byte order mark.
     NotUtf8,
@@ -67,7 +67,7 @@ impl fmt::Display for CsvErrorKind {
                 "the record is longer than {limit} bytes: look for a quote that is never closed, or \
                  raise the limit"
             ),
-            Self::InvalidUtf8 => f.write_str("the cell is not UTF-8: save the data as UTF-8"),
+            Self::InvalidUtf8 => f.write_str("the data is not UTF-8: save it as UTF-8 and try again"),
             Self::NotUtf8 => {
                 f.write_str("the data is UTF-16 or UTF-32: save it as UTF-8 and try again")
             }

@@ -50,6 +50,10 @@ pub struct Summary {
 pub struct Intake {
     options: IntakeOptions,
     bom: BomFilter,
+    /// The beginning of a character whose rest is in the next chunk.
+    begun: Vec<u8>,
+    /// How far the data is known to be UTF-8, from its start.
+    checked: u64,
     sniffer: Sniffer,
     /// The first record, until it is complete.
     held: Vec<u8>,
@@ -67,6 +71,8 @@ impl Intake {
         Self {
             options,
             bom: BomFilter::default(),
+            begun: Vec::new(),
+            checked: 0,
             sniffer: Sniffer::new(options.delimiter),
             held: Vec::new(),
             start: 0,
@@ -81,7 +87,7 @@ impl Intake {
     ///
     /// # Errors
     ///
-    /// Data that is UTF-16 or UTF-32 by its byte order mark, or a header row over the limit.
+    /// Data that is not UTF-8, or a header row over the limit.
     pub fn push(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), CsvError> {
         self.guarded(|intake| intake.push_raw(bytes, out))
     }
@@ -116,13 +122,17 @@ impl Intake {
     fn push_raw(&mut self, mut bytes: &[u8], out: &mut Vec<u8>) -> Result<(), CsvError> {
         let opened = self.bom.open(&mut bytes)?;
         self.start += opened.dropped;
-        self.take_in(&opened.bytes, out)?;
-        self.take_in(bytes, out)
+        self.checked += opened.dropped;
+        self.check_in(&opened.bytes, out)?;
+        self.check_in(bytes, out)
     }
 
     fn finish_raw(&mut self, out: &mut Vec<u8>) -> Result<(), CsvError> {
         let held = self.bom.close();
-        self.take_in(&held, out)?;
+        self.check_in(&held, out)?;
+        if !self.begun.is_empty() {
+            return Err(self.not_utf8());
+        }
         if self.pass.is_none() && self.sniffer.begun() {
             self.begin(LineEnding::Lf, out)?;
         }
@@ -130,6 +140,35 @@ impl Intake {
         let result = self.pass.as_mut().map_or(Ok(()), |pass| pass.finish(out));
         self.count(out.get(before..).unwrap_or_default());
         result
+    }
+
+    /// Salesforce is told that the data is UTF-8, and takes what is not for other letters without a word.
+    fn check_in(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), CsvError> {
+        if self.begun.is_empty() {
+            return self.check_whole(bytes, out);
+        }
+        let joined = [std::mem::take(&mut self.begun).as_slice(), bytes].concat();
+        self.check_whole(&joined, out)
+    }
+
+    fn check_whole(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), CsvError> {
+        let Err(error) = std::str::from_utf8(bytes) else {
+            self.checked += bytes.len() as u64;
+            return self.take_in(bytes, out);
+        };
+        let (good, rest) = bytes.split_at(error.valid_up_to());
+        self.checked += good.len() as u64;
+        self.take_in(good, out)?;
+        if error.error_len().is_some() {
+            return Err(self.not_utf8());
+        }
+        self.begun.extend_from_slice(rest);
+        Ok(())
+    }
+
+    fn not_utf8(&self) -> CsvError {
+        let row = self.pass.as_ref().map_or(0, Pass::rows) + 1;
+        CsvError { kind: CsvErrorKind::InvalidUtf8, row, column: 0, byte: self.checked }
     }
 
     fn take_in(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), CsvError> {

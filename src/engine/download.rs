@@ -12,10 +12,8 @@ use super::source::{Planned, Source};
 use super::v2::locator;
 use crate::csv::Cells;
 use crate::error::{Code, Error, Result};
+use crate::wire::v1::NOTHING_FOUND;
 use crate::xml::RecordKind;
-
-/// What Bulk API 1.0 sends instead of CSV where a query has found nothing: no header, just this sentence.
-const NOTHING_FOUND: &str = "Records not found for this query";
 
 /// A download. Read either its records or its bytes.
 ///
@@ -133,8 +131,8 @@ impl<H: Host> Download<H> {
         let body = Resumable::open(&self.session, request).await?;
         self.source.answered(body.reply())?;
         let kind = if role == Role::Batch { RecordKind::Result } else { RecordKind::Query };
-        let expected = number_of_records(body.reply().header(COUNT)).filter(|_| role == Role::Rows);
-        let records = Records::new(delimiter, kind);
+        let expected = number_of_records(body.reply().header(COUNT)).filter(|_| role.is_rows());
+        let records = Records::new(delimiter, kind, role.ragged());
         self.page = Some(Page {
             body,
             records,
@@ -194,7 +192,7 @@ impl<H: Host> Download<H> {
         let header =
             page.records.header().filter(|header| !page.introduced && !says_nothing_found(header));
         let last = match header.map(<[String]>::len) {
-            Some(columns) if page.role == Role::Rows => {
+            Some(columns) if page.role.is_rows() => {
                 Some(self.headed(Cells { columns, ..Cells::default() })?)
             }
             _ => None,
@@ -215,7 +213,7 @@ impl<H: Host> Download<H> {
             page.records.look(piece);
         }
         match page.records {
-            Records::Csv(_) | Records::Unknown(..) if page.role == Role::Rows => {
+            Records::Csv(_) | Records::Unknown(..) if page.role.is_rows() => {
                 Ok(self.joiner.push(piece))
             }
             _ if self.pages > 1 => Err(Error::response(

@@ -1,5 +1,7 @@
 //! Several pages of CSV as one, byte for byte: the header once, the records counted.
 
+use crate::wire::v1::NOTHING_FOUND;
+
 /// Joins pages. Salesforce repeats the header on every page; a first record that is no repeated header is data. What
 /// comes from one page alone goes out byte for byte.
 #[derive(Default)]
@@ -17,6 +19,8 @@ struct Page {
     /// The first record, until it is whole.
     head: Vec<u8>,
     head_is_whole: bool,
+    /// A first record that says that there are none: unless another follows, it is no record.
+    sentence: Vec<u8>,
     quoted: bool,
     /// Bytes have come since the last record end.
     open: bool,
@@ -35,6 +39,10 @@ impl Joiner {
             if end.is_some() {
                 self.end_head(&mut out);
             }
+        }
+        if !rest.is_empty() && !self.page.sentence.is_empty() {
+            let sentence = std::mem::take(&mut self.page.sentence);
+            self.settle(sentence, &mut out);
         }
         while let Some(end) = self.page.record_end(rest) {
             let (record, tail) = rest.split_at(end);
@@ -68,6 +76,15 @@ impl Joiner {
     fn end_head(&mut self, out: &mut Vec<u8>) {
         let head = std::mem::take(&mut self.page.head);
         self.page.head_is_whole = true;
+        if head.trim_ascii_end() == NOTHING_FOUND.as_bytes() {
+            self.page.sentence = head;
+        } else {
+            self.settle(head, out);
+        }
+    }
+
+    /// The first header stands; the same once more goes; what is no header is data.
+    fn settle(&mut self, head: Vec<u8>, out: &mut Vec<u8>) {
         match &self.header {
             Some(header) if header.trim_ascii_end() == head.trim_ascii_end() => {}
             Some(_) => {
@@ -140,6 +157,13 @@ mod tests {
             (vec!["\"a\"\n", "\"a\"\n"], "\"a\"\n", 0),
             (vec!["a", "a\n1\n"], "a\n1\n", 1),
             (vec!["a\n1\n", "a", "a\n2\n"], "a\n1\n2\n", 2),
+            (vec!["Records not found for this query", "a\n1\n"], "a\n1\n", 1),
+            (vec!["a\n1", "Records not found for this query\n", "a\n2\n"], "a\n1\n2\n", 2),
+            (
+                vec!["Records not found for this query\n1\n"],
+                "Records not found for this query\n1\n",
+                1,
+            ),
             (vec!["", "a\n1\n", ""], "a\n1\n", 1),
         ] {
             for size in 1..=pages.concat().len() {

@@ -1,7 +1,7 @@
 //! Outcomes of rows, from whatever a body holds to the text of a JSON array of one shape.
 
 use super::records::Chunk;
-use crate::csv::Cells;
+use crate::csv::{Cells, Ragged};
 use crate::error::{Error, Result};
 use crate::json::{Slice, parse, quote, write_list};
 use crate::wire::document::Node;
@@ -12,6 +12,8 @@ use crate::wire::outcome::{Outcome, read_errors, write_text};
 pub enum Role {
     /// They are rows.
     Rows,
+    /// They are rows that were sent, and come back.
+    Echoed,
     /// The outcomes of a Bulk API 1.0 batch, in the batch's order.
     Batch,
     /// The rows of a Bulk API 2.0 job that are stored.
@@ -23,6 +25,19 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether the caller gets the rows as they are.
+    pub fn is_rows(self) -> bool {
+        matches!(self, Role::Rows | Role::Echoed)
+    }
+
+    /// The results of a load repeat what was sent, rows that were too short and failed for it too.
+    pub fn ragged(self) -> Ragged {
+        match self {
+            Role::Rows | Role::Batch => Ragged::Error,
+            Role::Echoed | Role::Succeeded | Role::Failed | Role::Unprocessed => Ragged::Pad,
+        }
+    }
+
     /// The chunk as the caller gets it. `before` is how many rows of this body came before it.
     ///
     /// # Errors
@@ -30,7 +45,7 @@ impl Role {
     pub fn shape(self, chunk: Chunk, header: Option<&[String]>, before: u64) -> Result<Chunk> {
         let header = header.unwrap_or_default();
         match (self, chunk) {
-            (Role::Rows, chunk) => Ok(chunk),
+            (Role::Rows | Role::Echoed, chunk) => Ok(chunk),
             (Role::Batch, Chunk::Json(slice)) => {
                 let rows = parse(slice.text.as_bytes())?;
                 let outcomes: Vec<Outcome> =
@@ -172,7 +187,8 @@ mod tests {
     use crate::xml::RecordKind;
 
     fn shaped(role: Role, body: &str) -> String {
-        let mut records = Records::new(Default::default(), RecordKind::Result);
+        let mut records =
+            Records::new(Default::default(), RecordKind::Result, Role::Batch.ragged());
         records.push(body.as_bytes()).expect("records");
         records.finish().expect("an end");
         let chunk = records.take().expect("a chunk");

@@ -1,6 +1,6 @@
 //! The records of one body, in whichever format it is.
 
-use crate::csv::{Cells, CsvError, DecodeOptions, Decoder, Delimiter};
+use crate::csv::{Cells, CsvError, DecodeOptions, Decoder, Delimiter, Ragged};
 use crate::error::{Code, Error, Result};
 use crate::json::{JsonError, Slice, Splitter};
 use crate::xml::{RecordDecoder, RecordKind, XmlError};
@@ -17,7 +17,7 @@ pub enum Chunk {
 /// A body being read. The format is looked at, never assumed: `[` is JSON, `<` is XML, all else CSV.
 pub enum Records {
     /// Nothing has come but white space.
-    Unknown(Delimiter, RecordKind),
+    Unknown(Delimiter, RecordKind, Ragged),
     /// Comma-separated.
     Csv(Box<Decoder>),
     /// An array of objects.
@@ -28,17 +28,17 @@ pub enum Records {
 
 impl Records {
     /// Nothing read yet.
-    pub fn new(delimiter: Delimiter, kind: RecordKind) -> Self {
-        Records::Unknown(delimiter, kind)
+    pub fn new(delimiter: Delimiter, kind: RecordKind, ragged: Ragged) -> Self {
+        Records::Unknown(delimiter, kind, ragged)
     }
 
     /// Looks at a piece for the format, as long as that is unknown.
     pub fn look(&mut self, piece: &[u8]) {
-        let Records::Unknown(delimiter, kind) = *self else { return };
+        let Records::Unknown(delimiter, kind, ragged) = *self else { return };
         match piece.iter().find(|byte| !byte.is_ascii_whitespace()) {
             Some(b'[') => *self = Records::Json(Splitter::new()),
             Some(b'<') => *self = Records::Xml(RecordDecoder::new(kind)),
-            Some(_) => *self = Records::Csv(Box::new(decoder(delimiter))),
+            Some(_) => *self = Records::Csv(Box::new(decoder(delimiter, ragged))),
             None => {}
         }
     }
@@ -86,8 +86,8 @@ impl Records {
     }
 }
 
-fn decoder(delimiter: Delimiter) -> Decoder {
-    Decoder::new(DecodeOptions { delimiter, ..DecodeOptions::default() })
+fn decoder(delimiter: Delimiter, ragged: Ragged) -> Decoder {
+    Decoder::new(DecodeOptions { delimiter, ragged, ..DecodeOptions::default() })
 }
 
 impl Chunk {

@@ -127,7 +127,15 @@ impl QueryResults {
 
     async fn start<H: Host>(&mut self, session: &Session<H>) -> Result<()> {
         if let Some(spec) = self.spec.take() {
-            self.job = Some(v2::create_query(session, &spec).await?.id().to_owned());
+            let id = v2::create_query(session, &spec).await?.id().to_owned();
+            // At once: who stops now must know which job to abort.
+            session.host.report(&Progress {
+                phase: Phase::Processing,
+                job_id: &id,
+                processed: None,
+                failed: None,
+            });
+            self.job = Some(id);
         }
         let id = self.job.clone().unwrap_or_default();
         let info = v2::wait(session, Kind::Query, &id, self.poll).await?;
@@ -161,7 +169,7 @@ impl IngestResults {
             kind: Kind::Ingest,
             job,
             delimiter: None,
-            left: [(which, Role::Rows)].into(),
+            left: [(which, Role::Echoed)].into(),
             page: None,
         }
     }

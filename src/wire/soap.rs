@@ -1,6 +1,7 @@
 //! Signing in by SOAP `login()` (SOAP API Developer Guide, "login()").
 
 use super::document::Node;
+use super::fault::Fault;
 use super::request::{Api, Method, Request};
 use crate::error::{Code, Error, Result};
 use crate::json::Value;
@@ -119,8 +120,16 @@ pub fn read(status: u16, body: &[u8]) -> Result<SignedIn> {
     })
 }
 
+/// A page, of a proxy or a maintenance: with 200 it is no refusal, but no answer either.
 fn unintelligible(status: u16, body: &[u8]) -> Error {
-    super::fault::Fault::parse(if status < 400 { 502 } else { status }, body).into_error()
+    let error = Fault::parse(status, body).into_error();
+    if status >= 400 {
+        return error;
+    }
+    let mut unclear =
+        Error::response(format!("The login host's answer is no SOAP: {}", error.message));
+    unclear.status = Some(status);
+    unclear
 }
 
 /// `faultcode` comes with and without a prefix, the exception code in the detail always without.

@@ -61,7 +61,7 @@ const CASES: &[Case] = &[
     (b"a,b\nx\"y\rz\"w,\"q\"r\r\n", b"a,b\nx\"y\nz\"w,\"q\"r\n", 2),
     (b"a,b\n1,\n,\n", b"a,b\n1,\n,\n", 2),
     (b"a,b\n1,", b"a,b\n1,\n", 1),
-    (b"a,b\n\0,\xFF\n", b"a,b\n\0,\xFF\n", 1),
+    (b"a,b\n\0,\xC3\xBF\n", b"a,b\n\0,\xC3\xBF\n", 1),
 ];
 
 #[test]
@@ -128,11 +128,15 @@ fn what_the_caller_says_goes_before_what_is_found() {
 #[test]
 fn faults_are_found_where_they_are() {
     let error = |kind, row, column, byte| CsvError { kind, row, column, byte };
-    let table: [(&[u8], CsvError); 7] = [
+    let table: [(&[u8], CsvError); 11] = [
         (b"a,\"b", error(CsvErrorKind::Unterminated, 1, 2, 2)),
         (b"\xEF\xBB\xBFa,\"b", error(CsvErrorKind::Unterminated, 1, 2, 5)),
         (b"a,b\r\n\r\n1,2\r\n3,\"4\n", error(CsvErrorKind::Unterminated, 3, 2, 14)),
         (b"a,b\n1,\"x\"\"\n", error(CsvErrorKind::Unterminated, 2, 2, 6)),
+        (b"a,b\n1,Andr\xE9\n", error(CsvErrorKind::InvalidUtf8, 2, 0, 10)),
+        (b"a,b\n1,2\n3,\xE2\x82", error(CsvErrorKind::InvalidUtf8, 3, 0, 10)),
+        (b"\xFF\n", error(CsvErrorKind::InvalidUtf8, 1, 0, 0)),
+        (b"\xEF\xBB\xBFa\xE9\n", error(CsvErrorKind::InvalidUtf8, 1, 0, 4)),
         (b"\xFF\xFEI\0d\0", error(CsvErrorKind::NotUtf8, 1, 1, 0)),
         (b"\xFE\xFF\0I\0d", error(CsvErrorKind::NotUtf8, 1, 1, 0)),
         (b"\0\0\xFE\xFF\0\0\0I", error(CsvErrorKind::NotUtf8, 1, 1, 0)),

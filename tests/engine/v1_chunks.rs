@@ -47,7 +47,6 @@ fn all_chunks_are_read_whenever_they_appear() {
 
 /// A chunk without rows has no header, only a sentence: it is no part of the whole.
 #[test]
-#[ignore = "bytes take the sentence of a chunk without rows for a row"]
 fn the_bytes_of_all_chunks_are_one_document() {
     for gone in [0, 1, 500] {
         let world = World::new(Config::default()).seeded("Contact", 1_000);

@@ -126,7 +126,6 @@ fn a_query_without_rows_is_empty_in_every_format() {
 
 /// Salesforce sends a sentence in the place of CSV.
 #[test]
-#[ignore = "bytes take the sentence for CSV"]
 fn a_query_without_rows_has_no_bytes() {
     let world = World::new(Config::default());
     let client = world.client();

@@ -171,7 +171,6 @@ fn a_hidden_locator_is_an_error_and_never_the_end() {
 
 /// A list of pages that goes on where it began.
 #[test]
-#[ignore = "a list of pages that goes in a circle is read for ever"]
 fn a_list_of_pages_that_never_ends_is_an_error() {
     for pages in ["", r#"{"resultUrl":"/results?locator=LOCATOR"}"#] {
         let world = World::new(Config { page_size: 10, ..Config::default() }).seeded("Contact", 35);

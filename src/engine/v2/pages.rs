@@ -15,6 +15,7 @@ pub struct Pages {
     job: String,
     max_records: Option<u32>,
     way: Way,
+    trail: Trail,
 }
 
 enum Way {
@@ -30,7 +31,7 @@ impl Pages {
     /// The pages of a job. A page size of the caller's own goes by locator: the list has the server's.
     pub fn new(job: &str, max_records: Option<u32>) -> Self {
         let way = if max_records.is_some() { Way::ByLocator(Some(None)) } else { Way::Start };
-        Pages { job: job.to_owned(), max_records, way }
+        Pages { job: job.to_owned(), max_records, way, trail: Trail::default() }
     }
 
     /// The request of the next page; none after the last.
@@ -46,6 +47,7 @@ impl Pages {
                         return Ok(Some(v2::results(&self.job, locator.as_deref(), None)));
                     }
                     let Some(locator) = next.take() else { return Ok(None) };
+                    self.trail.step(&locator)?;
                     self.way = listed(session, &self.job, Some(&locator)).await?;
                 }
                 Way::ByLocator(next) => {
@@ -64,8 +66,26 @@ impl Pages {
     /// [`Code::Response`] where a browser hides the header: the last page cannot be told from any other.
     pub fn answered<S>(&mut self, reply: &Reply<S>) -> Result<()> {
         if let Way::ByLocator(next) = &mut self.way {
-            *next = locator(reply)?.map(Some);
+            let following = locator(reply)?;
+            following.iter().try_for_each(|locator| self.trail.step(locator))?;
+            *next = following.map(Some);
         }
+        Ok(())
+    }
+}
+
+/// The locators followed so far. One that comes again leads round in a circle.
+#[derive(Default)]
+struct Trail(Vec<String>);
+
+impl Trail {
+    fn step(&mut self, locator: &str) -> Result<()> {
+        if self.0.iter().any(|known| known == locator) {
+            return Err(Error::response(
+                "The list of result pages leads back to where it was: read it again.",
+            ));
+        }
+        self.0.push(locator.to_owned());
         Ok(())
     }
 }
@@ -87,14 +107,14 @@ async fn listed<H: Host>(session: &Session<H>, job: &str, locator: Option<&str>)
 pub async fn result_pages<H: Host>(session: &Session<H>, job: &str) -> Result<Vec<String>> {
     let mut all = Vec::new();
     let mut next = None;
+    let mut trail = Trail::default();
     loop {
         let pages =
             session.ask(list::result_pages(job, next.as_deref()), list::read_result_pages).await?;
         all.extend(pages.locators.into_iter().map(Option::unwrap_or_default));
-        next = pages.next;
-        if next.is_none() {
-            return Ok(all);
-        }
+        let Some(locator) = pages.next else { return Ok(all) };
+        trail.step(&locator)?;
+        next = Some(locator);
     }
 }
 

@@ -13,3 +13,6 @@ pub use spec::{ContentType, JobSpec};
 
 /// The namespace of every document, always the default one.
 pub const NAMESPACE: &str = "http://www.force.com/2009/06/asyncapi/dataload";
+
+/// What is sent instead of CSV where a query has found nothing: no header, just this sentence.
+pub const NOTHING_FOUND: &str = "Records not found for this query";
