@@ -1,6 +1,7 @@
 /** Everything that records and CSV can be given as: the same rows are stored. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { failure } from "./support/failure.mjs";
 import { useOrg } from "./support/org.mjs";
 import { bytesInto, streamOf, utf8 } from "./support/sources.mjs";
 

@@ -1,7 +1,7 @@
 /** Signing in by SOAP, and the addresses that a session can be given with. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { failure, thrown, typeError } from "./support/failure.mjs";
+import { failure, typeError } from "./support/failure.mjs";
 import { QUICK, useOrg } from "./support/org.mjs";
 import { Bulk, modules } from "./support/package.mjs";
 import { secret } from "./support/secrets.mjs";
