@@ -2,7 +2,7 @@
 import { internalError } from "./errors.js";
 
 /**
- * @param {Uint8Array} bytes in the zlib format
+ * @param {Uint8Array<ArrayBuffer>} bytes in the zlib format
  * @returns {Promise<ArrayBuffer>}
  */
 export async function inflate(bytes) {
