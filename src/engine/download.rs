@@ -27,6 +27,8 @@ pub struct Download<H: Host> {
     joiner: Joiner,
     rows: u64,
     pages: u64,
+    /// Bytes of JSON or XML have gone by: their rows were not counted.
+    opaque: bool,
 }
 
 /// A body being read.
@@ -64,6 +66,7 @@ impl<H: Host> Download<H> {
             joiner: Joiner::default(),
             rows: 0,
             pages: 0,
+            opaque: false,
         }
     }
 
@@ -111,7 +114,9 @@ impl<H: Host> Download<H> {
     pub async fn next_bytes(&mut self) -> Result<Option<Vec<u8>>> {
         loop {
             if self.page.is_none() && !self.turn().await? {
-                return self.counted(self.joiner.records()).map(|()| None);
+                let counted =
+                    if self.opaque { Ok(()) } else { self.counted(self.joiner.records()) };
+                return counted.map(|()| None);
             }
             let Some(page) = &mut self.page else { continue };
             let joined = match page.body.read(&self.session).await? {
@@ -219,7 +224,10 @@ impl<H: Host> Download<H> {
             _ if self.pages > 1 => Err(Error::response(
                 "Several results of JSON or XML make no one document: read the bytes of each result on its own.",
             )),
-            _ => Ok(piece.to_vec()),
+            _ => {
+                self.opaque = true;
+                Ok(piece.to_vec())
+            }
         }
     }
 
@@ -228,7 +236,7 @@ impl<H: Host> Download<H> {
         self.joiner.end_page()
     }
 
-    /// Whether the rows are as many as they must be. Bytes of JSON are not counted.
+    /// Whether the rows are as many as they must be.
     fn counted(&self, rows: u64) -> Result<()> {
         match self.source.expected() {
             Some(expected) if expected != rows => {

@@ -92,6 +92,21 @@ fn the_bytes_of_csv_are_one_document_and_those_of_json_cannot_be() {
     });
 }
 
+/// Records of JSON and XML are counted where they are read as records; as bytes they go by.
+#[test]
+fn the_bytes_of_one_result_are_a_document_in_every_format() {
+    for content_type in FORMATS {
+        let world = World::new(Config::default()).seeded("Contact", 3);
+        let client = world.client();
+        let whole = run(&world, async {
+            let at = v1_batch(&client, "query", "Contact", content_type, SOQL).await;
+            bytes(&client, batch_records(&at.expect("a batch"))).await
+        });
+        let whole = whole.unwrap_or_else(|error| panic!("{content_type:?}: {error}"));
+        assert!(whole.contains("003"), "{content_type:?}: {whole}");
+    }
+}
+
 #[test]
 fn what_was_sent_is_read_back_byte_for_byte() {
     let world = World::new(Config::default());
