@@ -37,8 +37,8 @@ pub enum Source<P> {
     Query(QueryResults),
     /// Results of an ingest job, of Bulk API 2.0, by their names.
     Ingest(IngestResults),
-    /// All has been read.
-    Ended,
+    /// All requests have been made; how many rows there must be, where that is known.
+    Ended(Option<u64>),
 }
 
 /// A batch by its ids.
@@ -140,7 +140,7 @@ impl QueryResults {
         let id = self.job.clone().unwrap_or_default();
         let info = v2::wait(session, Kind::Query, &id, self.poll).await?;
         self.delimiter = wire2::delimiter(&info);
-        self.expected = info.count("numberRecordsProcessed");
+        self.expected = info.count(PROCESSED);
         self.pages = Some(Pages::new(&id, self.max_records));
         let (processed, failed) = (self.expected, None);
         session.host.report(&Progress {
@@ -228,8 +228,8 @@ impl<P> Source<P> {
             Source::One(request) => (request.take(), Role::Rows, Delimiter::default()),
             Source::Batch(batch) => (batch.next(session).await?, Role::Rows, Delimiter::default()),
             Source::Outcomes(at, poll) => {
-                let request = outcomes(session, at, *poll).await?;
-                *self = Source::Ended;
+                let (request, expected) = outcomes(session, at, *poll).await?;
+                *self = Source::Ended(expected);
                 (Some(request), Role::Batch, Delimiter::default())
             }
             Source::Query(query) => {
@@ -237,7 +237,7 @@ impl<P> Source<P> {
                 (request, Role::Rows, query.delimiter)
             }
             Source::Ingest(results) => return results.next(session).await,
-            Source::Ended => return Ok(None),
+            Source::Ended(_) => return Ok(None),
         };
         Ok(request.map(|request| Planned { request, role, delimiter }))
     }
@@ -255,6 +255,7 @@ impl<P> Source<P> {
         match self {
             Source::Batch(batch) => batch.expected,
             Source::Query(query) => query.expected,
+            Source::Ended(expected) => *expected,
             _ => None,
         }
     }
@@ -266,28 +267,30 @@ impl<P> Source<P> {
             Source::Outcomes(at, _) => Some(&at.job),
             Source::Query(query) => query.job.as_deref(),
             Source::Ingest(results) => Some(&results.job),
-            Source::One(_) | Source::Ended => None,
+            Source::One(_) | Source::Ended(_) => None,
         }
     }
 }
 
-/// A batch that failed after some of its rows still tells what became of them.
+/// The request of a batch's outcomes, and how many there must be: one for each row. A batch that failed after some of
+/// its rows still tells what became of them.
 async fn outcomes<H: Host>(
     session: &Session<H>,
     at: &BatchRef,
     poll: Poll,
-) -> Result<Request<H::Payload>> {
-    let waited = v1::wait_batch(session, &at.job, &at.batch, poll).await;
-    if let Err(error) = waited {
-        let partly = error.code == Code::JobFailed
-            && v1::batch(session, &at.job, &at.batch)
-                .await?
-                .count("numberRecordsProcessed")
-                .unwrap_or(0)
-                > 0;
-        if !partly {
-            return Err(error);
-        }
+) -> Result<(Request<H::Payload>, Option<u64>)> {
+    let request = wire1::result_list(&at.job, &at.batch);
+    let error = match v1::wait_batch(session, &at.job, &at.batch, poll).await {
+        Ok(done) => return Ok((request, done.info.count(PROCESSED))),
+        Err(error) => error,
+    };
+    if error.code != Code::JobFailed {
+        return Err(error);
     }
-    Ok(wire1::result_list(&at.job, &at.batch))
+    let batch = v1::batch(session, &at.job, &at.batch).await?;
+    let some = batch.count(PROCESSED).is_some_and(|processed| processed > 0);
+    if some { Ok((request, None)) } else { Err(error) }
 }
+
+/// The member of a job or batch that counts its rows, failed ones too.
+const PROCESSED: &str = "numberRecordsProcessed";

@@ -215,6 +215,25 @@ fn outcomes_are_the_same_in_every_format() {
     assert_eq!(outcomes[0], outcomes[2], "CSV and XML");
 }
 
+/// An answer that ends early, at the end of a line, looks whole: only the batch's own count tells.
+#[test]
+fn outcomes_that_are_missing_are_missed() {
+    let world = World::new(Config::default());
+    let client = world.client();
+    let one = "\"Id\",\"Success\",\"Created\",\"Error\"\n\"003\",\"true\",\"true\",\"\"\n";
+    let effect =
+        Effect::Status { status: 200, body: one.to_owned(), content_type: "text/csv".to_owned() };
+    world.fault(Rule::once("/result", effect));
+    let error = run(&world, async {
+        let data = contacts(ContentType::Csv);
+        let at = v1_batch(&client, "insert", "Contact", ContentType::Csv, &data).await;
+        records(&client, batch_outcomes(&at.expect("a batch")))
+            .await
+            .expect_err("three are missing")
+    });
+    assert_eq!((error.code, error.expected, error.received), (Code::Incomplete, Some(4), Some(1)));
+}
+
 /// A batch that fails after some of its rows still tells what became of those, in every format.
 #[test]
 fn a_batch_that_failed_in_the_middle_tells_what_it_did() {
