@@ -18,7 +18,9 @@ mod codec {
     mod csv_intake;
     mod csv_names;
     mod csv_random;
+    mod documents;
     mod json_split;
+    #[path = "../support/random.rs"]
     mod random;
     mod twin;
     mod xml_encode;

@@ -2,6 +2,7 @@
 
 use super::csv_decode::{Read, read_all_ways, show};
 use super::csv_intake::take_in_all_ways;
+use super::documents::random_document;
 use super::random::Random;
 use super::twin;
 use salesforce_bulk::csv::{DecodeOptions, Delimiter, IntakeOptions, LineEnding};
@@ -32,7 +33,7 @@ fn the_decoder_agrees_with_its_twin() {
     let mut random = Random::new(2);
     for round in 0..500 {
         let pieces: &[&[u8]] = if round % 2 == 0 { &PIECES } else { &WILD };
-        let document = random.document(pieces, 16);
+        let document = random_document(&mut random, pieces, 16);
         let found = read_all_ways(&DecodeOptions::default(), &document);
         assert_eq!(found, twin::read(&document, b',', true), "{}", show(&document));
     }
@@ -43,7 +44,7 @@ fn the_intake_changes_nothing_that_can_be_read() {
     let mut random = Random::new(3);
     let mut passed = 0;
     for _ in 0..500 {
-        let document = random.document(&PIECES, 16);
+        let document = random_document(&mut random, &PIECES, 16);
         let line_ending = *random.pick(&[LineEnding::Lf, LineEnding::Crlf]);
         let options =
             IntakeOptions { delimiter: Some(Delimiter::Comma), line_ending: Some(line_ending) };

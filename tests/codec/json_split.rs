@@ -1,6 +1,7 @@
 //! Whole records out of a JSON array.
 
 use super::chunks::chunkings;
+use super::documents::random_document;
 use super::random::Random;
 use salesforce_bulk::json::{JsonError, JsonErrorKind, Splitter};
 use serde_json::{Value, json};
@@ -136,7 +137,7 @@ fn whatever_comes_chunks_make_no_difference() {
     let mut random = Random::new(5);
     for _ in 0..2000 {
         let mut document = b"[".to_vec();
-        document.extend(random.document(&PIECES, 12));
+        document.extend(random_document(&mut random, &PIECES, 12));
         let ways = chunkings(&document).into_iter().map(|chunks| outcome(&chunks));
         let all: Vec<_> = ways.collect();
         assert!(all.iter().all(|way| *way == all[0]), "{}", document.escape_ascii());

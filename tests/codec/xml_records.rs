@@ -1,6 +1,7 @@
 //! Records out of XML.
 
 use super::chunks::chunkings;
+use super::documents::random_document;
 use super::random::Random;
 use salesforce_bulk::xml::{RecordDecoder, RecordKind, XmlError, XmlErrorKind, parse};
 
@@ -258,7 +259,7 @@ fn random_documents_agree_with_the_parser() {
     let mut random = Random::new(6);
     let mut agreed = 0;
     for _ in 0..4000 {
-        let inside = random.document(&PIECES, 9);
+        let inside = random_document(&mut random, &PIECES, 9);
         let document = [b"<queryResult>", inside.as_slice(), b"</queryResult>"].concat();
         let found = decode_all_ways(RecordKind::Query, &document);
         if let Ok(tree) = parse(&document) {

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod client;
 pub mod clock;
+#[path = "../../support/random.rs"]
 pub mod random;
 pub mod rows;
 pub mod trouble;
