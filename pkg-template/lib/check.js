@@ -48,6 +48,14 @@ export function integer(value, name, least = 1, most = Number.MAX_SAFE_INTEGER) 
   return value;
 }
 
+/** The longest delay that timers take, in ms; beyond it they fire at once. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** A pause as Rust reads it: whole milliseconds that a timer takes. */
+export function pause(value, name) {
+  return Math.min(Math.ceil(duration(value, name)), LONGEST_TIMER);
+}
+
 /** Milliseconds. */
 export function duration(value, name) {
   if (typeof value !== "number" || Number.isNaN(value) || value < 0) {

@@ -4,10 +4,8 @@
  * One flight serves one operation. When the operation is over its requests are aborted and its timers cleared; when
  * the wasm has died nothing that is still under way may call back into it.
  */
+import { LONGEST_TIMER } from "./check.js";
 import { currentEpoch } from "./epoch.js";
-
-/** The longest delay that timers take; beyond it they fire at once. */
-export const LONGEST_TIMER = 2 ** 31 - 1;
 
 export class Flight {
   #client;

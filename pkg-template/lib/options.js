@@ -11,6 +11,7 @@ import {
   object,
   optional,
   origin,
+  pause,
   signal,
   text,
   token,
@@ -202,15 +203,15 @@ function retryOf(given) {
   const { attempts = RETRY.attempts, maxDelay = RETRY.maxDelay } = object(given, "retry");
   return {
     attempts: integer(attempts, "retry.attempts"),
-    maxDelay: duration(maxDelay, "retry.maxDelay"),
+    maxDelay: pause(maxDelay, "retry.maxDelay"),
   };
 }
 
 /** One that is given alone draws the other with it. */
 function pollOf(given) {
-  const { first, max } = object(given, "poll");
-  optional(duration, first, "poll.first");
-  optional(duration, max, "poll.max");
+  const { first: firstGiven, max: maxGiven } = object(given, "poll");
+  const first = optional(pause, firstGiven, "poll.first");
+  const max = optional(pause, maxGiven, "poll.max");
   if (first > max) throw new TypeError("poll.max must not be less than poll.first");
   return {
     first: first ?? Math.min(POLL.first, max ?? POLL.first),

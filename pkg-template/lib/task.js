@@ -3,9 +3,10 @@
  *
  * An abort, a timeout or a dead wasm settles every pending call at once; Rust is told afterwards.
  */
+import { LONGEST_TIMER } from "./check.js";
 import { currentEpoch } from "./epoch.js";
 import { bulkError, fromFault, internalError } from "./errors.js";
-import { Flight, LONGEST_TIMER } from "./flight.js";
+import { Flight } from "./flight.js";
 import { load, unwatch, watch } from "./runtime.js";
 import { listen, unlisten } from "./signals.js";
 
