@@ -19,7 +19,6 @@ pub async fn login<H: Host>(session: &Session<H>, who: &Credentials) -> Result<S
             Err(error) if error.retryable => error,
             settled => return settled,
         };
-        let pause = retry.next(session.host.random(), None);
-        session.host.sleep(pause.ok_or(error)?).await;
+        session.again(&mut retry, true, None, error).await?;
     }
 }

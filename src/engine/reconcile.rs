@@ -31,8 +31,7 @@ pub fn send_once<'a, H: Host>(
                 Err(error) if ambiguous(&error) => error,
                 settled => return settled,
             };
-            let Some(pause) = retry.next(session.host.random(), None) else { return Err(error) };
-            session.host.sleep(pause).await;
+            session.again(&mut retry, true, None, error).await?;
             if let Some(effect) = look().await? {
                 return Ok(effect);
             }

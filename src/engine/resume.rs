@@ -57,8 +57,7 @@ impl<H: Host> Resumable<H> {
     }
 
     async fn reopen(&mut self, session: &Session<H>, error: Error) -> Result<()> {
-        let pause = error.retryable.then(|| self.retry.next(session.host.random(), None)).flatten();
-        session.host.sleep(pause.ok_or(error)?).await;
+        session.again(&mut self.retry, error.retryable, None, error).await?;
         self.reply = session.open(&self.request).await?;
         self.position = 0;
         Ok(())

@@ -215,6 +215,20 @@ impl<H: Host> Session<H> {
             }
             Failure::Lost(error) => (error.retryable && request.repeatable, None, error),
         };
+        self.again(retry, again, named, error).await
+    }
+
+    /// Waits for the next try; where there is to be none, gives up with what was said last.
+    ///
+    /// # Errors
+    /// `error`, where `again` is false or the tries are used up.
+    pub async fn again(
+        &self,
+        retry: &mut Retry,
+        again: bool,
+        named: Option<f64>,
+        error: Error,
+    ) -> Result<()> {
         let pause = again.then(|| retry.next(self.host.random(), named)).flatten();
         self.host.sleep(pause.ok_or(error)?).await;
         Ok(())

@@ -129,12 +129,7 @@ impl QueryResults {
         if let Some(spec) = self.spec.take() {
             let id = v2::create_query(session, &spec).await?.id().to_owned();
             // At once: who stops now must know which job to abort.
-            session.host.report(&Progress {
-                phase: Phase::Processing,
-                job_id: &id,
-                processed: None,
-                failed: None,
-            });
+            report(session, Phase::Processing, &id, None);
             self.job = Some(id);
         }
         let id = self.job.clone().unwrap_or_default();
@@ -142,15 +137,13 @@ impl QueryResults {
         self.delimiter = wire2::delimiter(&info);
         self.expected = info.count(PROCESSED);
         self.pages = Some(Pages::new(&id, self.max_records));
-        let (processed, failed) = (self.expected, None);
-        session.host.report(&Progress {
-            phase: Phase::Downloading,
-            job_id: &id,
-            processed,
-            failed,
-        });
+        report(session, Phase::Downloading, &id, self.expected);
         Ok(())
     }
+}
+
+fn report<H: Host>(session: &Session<H>, phase: Phase, job_id: &str, processed: Option<u64>) {
+    session.host.report(&Progress { phase, job_id, processed, failed: None });
 }
 
 /// Results of an ingest job, or one page of a query's: the job says what the delimiter is.

@@ -52,7 +52,7 @@ impl Given {
     }
 }
 
-/// Does what the name says. The arguments are those of `glue` in the package's `lib/`.
+/// Does what the name says, with the arguments that the package's `lib/` gives in that order.
 pub(super) async fn call(home: Home, name: String, given: Given) -> Result<Value> {
     let (session, job, second) = (&*home, given.text(0), given.text(1));
     Ok(match name.as_str() {

@@ -7,6 +7,7 @@ use super::chunks::{Chunks, Standing, aborted, chunks, failed, same_id, standing
 use super::job::job;
 use crate::engine::host::Host;
 use crate::engine::pace::{Pace, Poll};
+use crate::engine::polls::JobPoll;
 use crate::engine::session::Session;
 use crate::error::{Code, Error, Result};
 use crate::wire::info::Info;
@@ -30,6 +31,34 @@ impl Done {
     }
 }
 
+/// A job's batch list, looked at again and again; all who wait on the job share the polls.
+struct Watch<'a, H> {
+    session: &'a Session<H>,
+    job: &'a str,
+    poll: Rc<JobPoll>,
+    pace: Pace,
+    /// How old the next look may be.
+    since: f64,
+}
+
+impl<'a, H: Host> Watch<'a, H> {
+    fn new(session: &'a Session<H>, job: &'a str, poll: Poll) -> Self {
+        let shared = session.polls.of(format!("{} {job}", session.settings.instance_url));
+        Watch { session, job, poll: shared, pace: Pace::new(poll), since: session.host.now() }
+    }
+
+    async fn batches(&self) -> Result<Rc<Vec<Info>>> {
+        self.poll.batches(self.session, self.job, self.since).await
+    }
+
+    /// Lets time go by. A look that another wait has had in the second half of it will do.
+    async fn pause(&mut self) {
+        let pause = self.pace.pause();
+        self.session.host.sleep(pause).await;
+        self.since = self.session.host.now() - pause / 2.0;
+    }
+}
+
 /// Waits for a batch; of a chunked query, for all its chunks.
 ///
 /// # Errors
@@ -42,13 +71,11 @@ pub async fn wait_batch<H: Host>(
     id: &str,
     poll: Poll,
 ) -> Result<Done> {
-    let watch = session.polls.of(format!("{} {job_id}", session.settings.instance_url));
-    let mut pace = Pace::new(poll);
+    let mut watch = Watch::new(session, job_id, poll);
     let started = session.host.now();
-    let mut since = started;
     let mut seen = Vec::new();
     loop {
-        let batches = watch.batches(session, job_id, since).await?;
+        let batches = watch.batches().await?;
         match standing(&batches, job_id, id)? {
             Standing::Completed => return done(&batches, job_id, id, &[id.to_owned()]),
             Standing::Pending => {}
@@ -64,9 +91,7 @@ pub async fn wait_batch<H: Host>(
                 Chunks::None | Chunks::Pending => seen.clear(),
             },
         }
-        let pause = pace.pause();
-        session.host.sleep(pause).await;
-        since = session.host.now() - pause / 2.0;
+        watch.pause().await;
     }
 }
 
@@ -98,11 +123,9 @@ pub async fn wait_job<H: Host>(
     job_id: &str,
     poll: Poll,
 ) -> Result<Rc<Vec<Info>>> {
-    let watch = session.polls.of(format!("{} {job_id}", session.settings.instance_url));
-    let mut pace = Pace::new(poll);
-    let mut since = session.host.now();
+    let mut watch = Watch::new(session, job_id, poll);
     loop {
-        let batches = watch.batches(session, job_id, since).await?;
+        let batches = watch.batches().await?;
         if let Some(broken) = batches.iter().find(|batch| batch.state() == "Failed") {
             return Err(failed(job_id, broken));
         }
@@ -111,11 +134,10 @@ pub async fn wait_job<H: Host>(
                 return Ok(batches);
             };
             wait_batch(session, job_id, parent.id(), poll).await?;
-            return watch.batches(session, job_id, session.host.now()).await;
+            watch.since = session.host.now();
+            return watch.batches().await;
         }
-        let pause = pace.pause();
-        session.host.sleep(pause).await;
-        since = session.host.now() - pause / 2.0;
+        watch.pause().await;
     }
 }
 

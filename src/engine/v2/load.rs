@@ -69,9 +69,8 @@ async fn uploaded<H: Host>(session: &Session<H>, spec: &Value, data: H::Payload)
         let Err(error) = upload(session, job.id(), Body::Payload(data.clone())).await else {
             return Ok(job);
         };
-        let pause = ambiguous(&error).then(|| retry.next(session.host.random(), None)).flatten();
         abandon(session, job.id()).await;
-        session.host.sleep(pause.ok_or(error)?).await;
+        session.again(&mut retry, ambiguous(&error), None, error).await?;
     }
 }
 
