@@ -14,21 +14,28 @@ export const WINDOW = 10_000;
  * @returns {string[]}
  */
 export function unionOf(records) {
+  /** Each with whether any record has a value there. */
   const columns = new Map();
   const parents = new Set();
   for (const record of records) {
-    for (const [name, value] of fieldsOf(record)) {
-      if (!isParent(value)) {
-        columns.set(name, columns.get(name) || (value !== null && value !== undefined));
-        continue;
-      }
-      parents.add(name);
-      for (const [field] of fieldsOf(value)) columns.set(`${name}.${field}`, true);
+    for (const name of Object.keys(record)) {
+      // Most fields of most records are known already.
+      if (columns.get(name) && typeof record[name] !== "object") continue;
+      noteField(columns, parents, name, record[name]);
     }
   }
   return [...columns]
     .filter(([name, filled]) => filled || !parents.has(name))
     .map(([name]) => name);
+}
+
+function noteField(columns, parents, name, value) {
+  if (!isParent(value)) {
+    columns.set(name, columns.get(name) || (value !== null && value !== undefined));
+  } else if (name !== "attributes") {
+    parents.add(name);
+    for (const [field] of fieldsOf(value)) columns.set(`${name}.${field}`, true);
+  }
 }
 
 /** The fields of a record. Salesforce's `attributes`, in records that were read by its REST API, are none. */

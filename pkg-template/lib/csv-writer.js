@@ -1,25 +1,22 @@
 /** Records → CSV. JavaScript puts the values one after another, Rust quotes them: one call for a block of rows. */
 import { Columns, checkRecord, unionOf, WINDOW } from "./columns.js";
+import { CsvBlock } from "./csv-block.js";
 import { bulkError } from "./errors.js";
-
-/** A block is handed over when it has so many UTF-16 units, or cells. */
-const BLOCK_TEXT = 1 << 17;
-const BLOCK_CELLS = 1 << 15;
 
 export class CsvWriter {
   #encoder;
   #parts;
   #rules;
   #columns;
+  #block;
   #held = [];
   #row = 0;
-  #text = "";
-  #lengths = [];
 
   /**
-   * @param {{ header(names: string[]): Uint8Array, rows(text: string, lengths: Uint32Array, columns: number): Uint8Array }} encoder
-   * @param {import("./parts.js").Parts} parts
-   * @param {{ columns?: string[] } & import("./values.js").ValueRules} rules
+   * @param {{ header(names: string[]): Uint8Array, joined(text: Uint8Array, cells: number, columns: number):
+   *   Uint8Array | undefined, rows(text: string, lengths: Uint32Array, columns: number): Uint8Array }} encoder
+   * @param {{ add(bytes: Uint8Array): void, count(): void, records: number }} parts
+   * @param {{ columns?: string[], header?: boolean } & import("./values.js").ValueRules} rules
    */
   constructor(encoder, parts, rules) {
     this.#encoder = encoder;
@@ -37,7 +34,9 @@ export class CsvWriter {
 
   finish() {
     if (this.#held.length > 0) this.#settle();
-    this.#flush();
+    else if (this.#columns === undefined && this.#rules.columns && this.#rules.header)
+      this.#announce(this.#rules.columns);
+    this.#block?.flush();
   }
 
   /** Until the columns are known. */
@@ -60,28 +59,13 @@ export class CsvWriter {
       });
     }
     this.#columns = new Columns(names, this.#rules);
-    this.#parts.add(this.#encoder.header(names));
+    this.#block = new CsvBlock(this.#encoder, this.#parts, names, this.#rules);
+    if (this.#rules.header !== false) this.#parts.add(this.#encoder.header(names));
   }
 
   #write(record) {
     if (this.#columns === undefined) this.#announce(this.#rules.columns);
     this.#row += 1;
-    for (const cell of this.#columns.cells(record, this.#row)) this.#put(cell);
-    if (this.#text.length >= BLOCK_TEXT || this.#lengths.length >= BLOCK_CELLS) this.#flush();
-  }
-
-  /** Half a surrogate pair at the end of a cell would join with one at the start of the next. */
-  #put(cell) {
-    const torn = (cell.charCodeAt(cell.length - 1) & 0xfc00) === 0xd800;
-    this.#text += torn ? `${cell.slice(0, -1)}\ufffd` : cell;
-    this.#lengths.push(cell.length);
-  }
-
-  #flush() {
-    if (this.#lengths.length === 0) return;
-    const lengths = Uint32Array.from(this.#lengths);
-    this.#parts.add(this.#encoder.rows(this.#text, lengths, this.#columns.names.length));
-    this.#text = "";
-    this.#lengths = [];
+    if (!this.#block.take(record)) this.#block.put(this.#columns.cells(record, this.#row));
   }
 }

@@ -1,4 +1,6 @@
 /** From what the caller gave to the body of a request: read, checked, encoded and counted. */
+import { Breath } from "./breath.js";
+import { attempt } from "./codec.js";
 import { CsvWriter } from "./csv-writer.js";
 import { Parts } from "./parts.js";
 import { JsonBlocks, RecordWriter } from "./record-writer.js";
@@ -6,8 +8,8 @@ import { openSource } from "./source.js";
 
 const MIME = { CSV: "text/csv; charset=UTF-8", JSON: "application/json", XML: "application/xml" };
 
-/** After so many bytes others get their turn, so that an abort can be heard. */
-const BREATH = 4_000_000;
+/** After so many records or chunks the clock is looked at. */
+const LOOK = 16;
 
 /**
  * Reads a source to its end.
@@ -50,7 +52,7 @@ function refuseCsvInto(contentType, kind, name = "records") {
 /** CSV as it is, but for what would break it. */
 async function passCsv(task, glue, cursor, parts, { delimiter, lineEnding }) {
   const intake = task.own(attempt(task, () => new glue.CsvIntake(delimiter, lineEnding)));
-  await drain(task, cursor, parts, (bytes) => parts.add(attempt(task, () => intake.push(bytes))));
+  await drain(task, cursor, (bytes) => parts.add(attempt(task, () => intake.push(bytes))));
   const rest = task.own(attempt(task, () => intake.finish()));
   parts.add(rest.bytes);
   parts.count(rest.records);
@@ -64,7 +66,7 @@ async function passCsv(task, glue, cursor, parts, { delimiter, lineEnding }) {
 async function writeRecords(task, glue, cursor, parts, plan) {
   const { delimiter = "COMMA", lineEnding = "LF", rules = {} } = plan;
   const writer = writerOf(task, glue, parts, { ...plan, delimiter, lineEnding, rules });
-  await drain(task, cursor, parts, (record) => writer.add(record));
+  await drain(task, cursor, (record) => writer.add(record));
   writer.finish();
   return { delimiter, lineEnding };
 }
@@ -76,7 +78,7 @@ function writerOf(task, glue, parts, { contentType, delimiter, lineEnding, rules
     return new RecordWriter(converting(task, xml, ["records", "finish"]), parts, rules);
   }
   const csv = task.own(new glue.CsvEncoder(delimiter, lineEnding));
-  return new CsvWriter(converting(task, csv, ["header", "rows"]), parts, rules);
+  return new CsvWriter(converting(task, csv, ["header", "joined", "rows"]), parts, rules);
 }
 
 /**
@@ -89,24 +91,14 @@ function converting(task, object, names) {
   return Object.fromEntries(names.map(bound));
 }
 
-async function drain(task, cursor, parts, take) {
-  let breath = BREATH;
-  while (task.open) {
+async function drain(task, cursor, take) {
+  const breath = new Breath();
+  for (let item = 0; task.open; item++) {
     const next = cursor.next();
     // Awaiting what is there already would cost more than the record.
     const { done, value } = typeof next.then === "function" ? await next : next;
     if (done) return;
     take(value);
-    if (parts.bytes < breath) continue;
-    breath = parts.bytes + BREATH;
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-}
-
-function attempt(task, call) {
-  try {
-    return call();
-  } catch (fault) {
-    throw task.error(fault);
+    if (item % LOOK === 0) await breath.take();
   }
 }

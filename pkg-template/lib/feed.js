@@ -2,7 +2,7 @@
  * Where rows come from: the readers of one task, one after another, chunk by chunk. Nothing is sent before the first
  * chunk is asked for. Whoever reads must not ask for two chunks at once.
  */
-import { rowMaker } from "./cells.js";
+import { objectRows } from "./cells.js";
 import { parseRecords } from "./records.js";
 
 export class Feed {
@@ -110,9 +110,9 @@ export class Feed {
     this.#task.end();
   }
 
-  #rows({ json, text, bounds, header }) {
+  #rows({ json, header, ...cells }) {
     if (json !== undefined) return this.#parse(json);
-    if (header !== undefined) this.#makeRows = rowMaker(header, this.#empty);
-    return this.#makeRows(text, bounds);
+    if (header !== undefined) this.#makeRows = objectRows(header, { empty: this.#empty });
+    return this.#makeRows(cells);
   }
 }

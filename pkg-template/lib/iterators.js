@@ -6,6 +6,13 @@
  */
 import { bulkError } from "./errors.js";
 
+/**
+ * What rows, bytes or parts come from, one after another; undefined is the end. Whoever reads must not ask twice at once.
+ *
+ * @typedef {{ readonly open: boolean, next(): Promise<any>, nextBytes(): Promise<Uint8Array | undefined>,
+ *   stop(reason: unknown): void }} Feeding
+ */
+
 const DONE = Object.freeze({ done: true, value: undefined });
 const ignore = () => {};
 
@@ -17,7 +24,7 @@ class FeedIterator {
   #waiting = 0;
   closed = false;
 
-  /** @param {import("./feed.js").Feed} feed */
+  /** @param {Feeding} feed */
   constructor(feed) {
     this.feed = feed;
   }

@@ -23,7 +23,17 @@ const RETRY = { attempts: 5, maxDelay: 30_000 };
 const POLL = { first: 1000, max: 20_000 };
 const MAX_CHUNK = 250_000;
 
-export const delimiter = choice("BACKQUOTE", "CARET", "COMMA", "PIPE", "SEMICOLON", "TAB");
+/** The names of the delimiters, by their characters. */
+const DELIMITERS = Object.freeze({
+  "`": "BACKQUOTE",
+  "^": "CARET",
+  ",": "COMMA",
+  "|": "PIPE",
+  ";": "SEMICOLON",
+  "\t": "TAB",
+});
+export const delimiter = choice(...Object.values(DELIMITERS));
+const delimiterOrCharacter = choice(...Object.values(DELIMITERS), ...Object.keys(DELIMITERS));
 export const lineEnding = choice("LF", "CRLF");
 const contentType = choice("CSV", "JSON", "XML");
 const concurrencyMode = choice("Parallel", "Serial");
@@ -32,6 +42,11 @@ const ingestOperation = choice("insert", "update", "upsert", "delete", "hardDele
 export const queryOperation = choice("query", "queryAll");
 const empty = choice(null, "");
 const emptyString = choice("ignore", "null");
+const ragged = choice("error", "pad");
+/** With a record that long, a quote was probably never closed. */
+const MAX_RECORD = 16 << 20;
+/** What the memory of a wasm can hold. */
+const MOST_BYTES = 1 << 30;
 const onAbort = choice("leave", "abort-job");
 
 /** The options themselves, which may be left out. */
@@ -156,6 +171,52 @@ export function list(given) {
   });
 }
 
+/** Reading CSV on its own. What is undefined is left to Rust. */
+export function parseCsv(given) {
+  const one = options(given);
+  const { nested = false, ragged: uneven = "error", fatal = false } = one;
+  const { maxRecordBytes = MAX_RECORD } = one;
+  return {
+    ...read(given),
+    delimiter: optional(anyDelimiter, one.delimiter, "delimiter"),
+    header: optional(headerNames, one.header, "header"),
+    null: optional(nullText, one.null, "null"),
+    nested: flag(nested, "nested"),
+    ragged: ragged(uneven, "ragged"),
+    fatal: flag(fatal, "fatal"),
+    maxRecordBytes: integer(maxRecordBytes, "maxRecordBytes", 1, MOST_BYTES),
+  };
+}
+
+/** Writing CSV on its own. */
+export function formatCsv(given) {
+  const { columns, ...rest } = options(given);
+  const { delimiter: between = "COMMA", lineEnding: ending = "LF", header = true } = rest;
+  return {
+    ...write(rest),
+    columns: optional(uniqueNames, columns, "columns"),
+    delimiter: anyDelimiter(between, "delimiter"),
+    lineEnding: lineEnding(ending, "lineEnding"),
+    header: flag(header, "header"),
+    nullText: optional(nullText, rest.null, "null") ?? "",
+  };
+}
+
+export function splitCsv(given) {
+  const one = object(given, "options");
+  if (one.maxBytes === undefined && one.maxRows === undefined && one.maxChars === undefined) {
+    throw new TypeError("options: give maxBytes, maxRows or maxChars, or all of them");
+  }
+  return {
+    ...call(given),
+    maxBytes: optional(integer, one.maxBytes, "maxBytes"),
+    maxRows: optional(integer, one.maxRows, "maxRows"),
+    maxChars: optional(integer, one.maxChars, "maxChars"),
+    delimiter: optional(anyDelimiter, one.delimiter, "delimiter"),
+    maxRecordBytes: MAX_RECORD,
+  };
+}
+
 /** What all clients have in common. */
 export function common(given) {
   const { apiVersion, fetch, retry, poll, clientName } = object(given, "options");
@@ -265,8 +326,32 @@ function columnList(value, name) {
   if (!Array.isArray(value) || value.length === 0)
     throw wrong(name, "an array of field names", value);
   for (const [at, column] of value.entries()) text(column, `${name}[${at}]`);
-  if (new Set(value).size < value.length) throw new TypeError(`${name} names a field twice`);
+  return uniqueNames(value, name);
+}
+
+function uniqueNames(value, name) {
+  const names = headerNames(value, name);
+  if (new Set(names).size < names.length) throw new TypeError(`${name} names a field twice`);
+  return names;
+}
+
+function anyDelimiter(value, name) {
+  return DELIMITERS[value] ?? delimiterOrCharacter(value, name);
+}
+
+/** Names may be empty, and may occur twice: that is for who makes rows of them. */
+function headerNames(value, name) {
+  if (!Array.isArray(value) || value.length === 0)
+    throw wrong(name, "an array of the names of columns", value);
+  for (const [at, column] of value.entries()) {
+    if (typeof column !== "string") throw wrong(`${name}[${at}]`, "a string", column);
+  }
   return [...value];
+}
+
+function nullText(value, name) {
+  if (typeof value !== "string") throw wrong(name, "a string", value);
+  return value;
 }
 
 function headerText(value, name) {

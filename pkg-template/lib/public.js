@@ -11,3 +11,6 @@ export {
   BulkTimeoutError,
   isBulkError,
 } from "./errors.js";
+export { formatCsv } from "./format-csv.js";
+export { parseCsv } from "./parse-csv.js";
+export { splitCsv } from "./split-csv.js";

@@ -5,9 +5,14 @@ import { ChunkIterator, left, RowIterator } from "./iterators.js";
 export class Rows {
   #feed;
 
-  /** @param {import("./feed.js").Feed | undefined} feed */
+  /** @param {import("./iterators.js").Feeding | undefined} feed */
   constructor(feed) {
     this.#feed = feed;
+  }
+
+  /** The feed, for who reads it otherwise: it counts as a use. */
+  static take(rows) {
+    return rows.#take();
   }
 
   [Symbol.asyncIterator]() {

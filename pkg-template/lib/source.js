@@ -46,6 +46,16 @@ export function checkSource(source, name = "records") {
   return source;
 }
 
+/** Throws the TypeError of a source that cannot be CSV; a stream or an iterable shows later what it carries. */
+export function checkCsv(source, name) {
+  if (!Array.isArray(source)) return checkSource(source, name);
+  if (source.some((item) => typeof item !== "string" && !isBinary(item)))
+    throw new TypeError(
+      `${name} must be CSV (text, bytes, a Blob, a Response, a stream or an iterable of those), not an array of something else`,
+    );
+  return source;
+}
+
 const WANTED =
   "records (an array, an iterable or a stream of objects) or CSV (text, bytes, a Blob, a Response or a stream)";
 
@@ -88,14 +98,29 @@ function kindOf(value, name) {
 
 /** A cursor of bytes from one of bytes or text. */
 function toBytes(cursor, name) {
-  const convert = (result) =>
-    result.done ? DONE : { done: false, value: asBytes(result.value, name) };
+  const encode = textEncoder();
+  const convert = ({ done, value }) => {
+    if (!done) return { done: false, value: asBytes(value, encode, name) };
+    const rest = encode("", true);
+    return rest.length > 0 ? { done: false, value: rest } : DONE;
+  };
   const next = async () => convert(await cursor.next());
   return { next, close: cursor.close };
 }
 
-function asBytes(value, name) {
-  if (typeof value === "string") return utf8.encode(value);
+/** Half a surrogate pair at the end of a text waits for the other, which the next text may begin with. */
+function textEncoder() {
+  let half = "";
+  return (text, last = false) => {
+    const whole = half + text;
+    const torn = !last && (whole.charCodeAt(whole.length - 1) & 0xfc00) === 0xd800;
+    half = torn ? whole.slice(-1) : "";
+    return utf8.encode(torn ? whole.slice(0, -1) : whole);
+  };
+}
+
+function asBytes(value, encode, name) {
+  if (typeof value === "string") return encode(value);
   if (isBinary(value)) return bytesOf(value);
   throw new TypeError(`${name} gave CSV first and then ${what(value)}`);
 }
@@ -168,7 +193,7 @@ function bytesOf(value) {
   return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
 }
 
-function isBlob(value) {
+export function isBlob(value) {
   return typeof value.stream === "function" && typeof value.size === "number";
 }
 

@@ -58,6 +58,11 @@ export class Task {
     return this.#end === undefined;
   }
 
+  /** Throws the reason of whatever has ended it. */
+  proceed() {
+    if (this.#end) throw this.#end.reason;
+  }
+
   /** Settles as `promise` does, or with the reason of whatever ends the task first. */
   race(promise) {
     return new Promise((resolve, reject) => {

@@ -27,12 +27,13 @@ const refuse = (reason) => {
  */
 export function cellText(value, rules) {
   const plain = plainValue(value);
+  const nullText = rules.nullText ?? NULL_TEXT;
   if (plain === undefined) return "";
-  if (plain === null) return rules.nullText ?? NULL_TEXT;
-  if (plain === "") return rules.emptyString === "null" ? NULL_TEXT : "";
-  if (plain === NULL_TEXT && rules.strict) {
+  if (plain === null) return nullText;
+  if (plain === "") return rules.emptyString === "null" ? nullText : "";
+  if (plain === nullText && rules.strict) {
     refuse(
-      `the text ${NULL_TEXT} means null in CSV and cannot be stored; send it in a JSON or XML batch of Bulk API 1.0`,
+      `the text ${nullText} means null in CSV and cannot be stored; send it in a JSON or XML batch of Bulk API 1.0`,
     );
   }
   return typeof plain === "string" ? plain : String(plain);

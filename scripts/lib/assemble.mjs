@@ -6,6 +6,7 @@ import { lockedVersion } from "./cargo.mjs";
 import { replaceFolder } from "./folder.mjs";
 import { root, template } from "./paths.mjs";
 import { ExpectedError } from "./run.mjs";
+import { stampsModule } from "./stamps.mjs";
 import { wasmName } from "./wasm.mjs";
 
 const documents = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -35,6 +36,7 @@ export async function assemble(pkg, wasm) {
 function copyFiles(pkg, wasm) {
   cpSync(template, pkg, { recursive: true });
   for (const name of ["bytes.js", wasmName]) cpSync(join(wasm, name), join(pkg, name));
+  writeFileSync(join(pkg, "lib", "stamps.js"), stampsModule());
   copyGlue(pkg, wasm);
   for (const name of documents.filter((name) => existsSync(root + name))) {
     cpSync(root + name, join(pkg, name));

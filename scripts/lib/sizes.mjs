@@ -11,7 +11,7 @@ import { wasmName } from "./wasm.mjs";
  * In gzipped bytes. jsforce, for comparison, makes a page download 303 kB or more. The aim is 75 kB and 130 kB: these
  * are what is held today, to be lowered with every kilobyte that is saved, and never raised without a reason.
  */
-const budget = { wasm: 123_000, page: 138_000 };
+const budget = { wasm: 133_000, page: 155_000 };
 
 /** Prints the table of sizes; an error when the budget is exceeded. */
 export async function reportSizes(tarball) {

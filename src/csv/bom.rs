@@ -37,6 +37,11 @@ impl BomFilter {
         Ok(if self.decided { self.release() } else { Opened { bytes: Vec::new(), dropped: 0 } })
     }
 
+    /// Whether there is nothing more to look at.
+    pub fn decided(&self) -> bool {
+        self.decided
+    }
+
     /// The bytes still held when the data ends: they were no mark.
     pub fn close(&mut self) -> Vec<u8> {
         self.decided = true;

@@ -1,69 +1,77 @@
-//! Decoded records, laid out so that JavaScript can slice them out of one string.
+//! Decoded records, laid out so that JavaScript can slice them out of two strings.
+
+use salesforce_bulk_scan::{Cells as Found, blank_non_ascii};
 
 /// Complete records of one chunk, never the header.
+///
+/// Most cells are slices of the data itself, which is told as ASCII: a string of one byte a character, cheap to decode
+/// and to slice, in which a byte's place is a UTF-16 unit's too. The others have a text of their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cells {
-    /// Every cell's text, one after another.
-    pub text: String,
-    /// For each cell its start and its end in `text`, in UTF-16 code units, row after row.
-    pub bounds: Vec<u32>,
+    /// The data, in ASCII; between the cells it may be anything.
+    pub ascii: Vec<u8>,
+    /// The cells that are no slices of it, one after another.
+    pub wide: String,
+    /// For each cell where it starts and where it ends, row after row. A negative start is the complement of one in
+    /// `wide`, in UTF-16 units. An empty cell ends where it starts, and one that is null ends before.
+    pub bounds: Vec<i32>,
     /// How many cells a row has.
     pub columns: usize,
 }
 
 impl Cells {
+    /// What has been found in `data`.
+    pub(super) fn new(mut data: Vec<u8>, found: Found, columns: usize) -> Self {
+        blank_non_ascii(&mut data);
+        let (bounds, wide) = found.into_parts();
+        Self { ascii: data, wide, bounds, columns }
+    }
+
     /// How many records these are.
     pub fn rows(&self) -> usize {
         self.bounds.len().checked_div(2 * self.columns).unwrap_or(0)
     }
-}
 
-/// Where cells gather until they are taken. The last record may still be incomplete.
-#[derive(Debug, Default)]
-pub(super) struct CellBuffer {
-    text: String,
-    bounds: Vec<u32>,
-    /// The length of `text` in UTF-16 code units. wasm32 has no memory for more than 32 bits count.
-    units: u32,
-    /// Where the last complete record ends, in `text`, in `bounds` and in code units.
-    whole: Mark,
-}
-
-#[derive(Debug, Default, Clone, Copy)]
-struct Mark {
-    text: usize,
-    bounds: usize,
-    units: u32,
-}
-
-impl CellBuffer {
-    pub fn cell(&mut self, cell: &str) {
-        let start = self.units;
-        self.units += utf16_len(cell);
-        self.text.push_str(cell);
-        self.bounds.extend([start, self.units]);
+    /// The text of every cell, row after row; of one that is null, nothing.
+    pub fn texts(&self) -> Vec<&str> {
+        let mut wide = self.wide.as_str();
+        let pairs = self.bounds.as_chunks().0.iter();
+        pairs.map(|&[start, end]| self.text(start, end, &mut wide)).collect()
     }
 
-    pub fn end_record(&mut self) {
-        self.whole = Mark { text: self.text.len(), bounds: self.bounds.len(), units: self.units };
-    }
-
-    /// The complete records; what has begun of the next one stays, moved to the front.
-    pub fn take(&mut self, columns: usize) -> Option<Cells> {
-        let whole = std::mem::take(&mut self.whole);
-        if whole.bounds == 0 {
-            return None;
+    /// `wide`: what of it the cells before have left over.
+    fn text<'a>(&'a self, start: i32, end: i32, wide: &mut &'a str) -> &'a str {
+        if start >= 0 {
+            let slice = self.ascii.get(start as usize..end.max(start) as usize);
+            return slice.and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
         }
-        let rest = self.text.split_off(whole.text);
-        let mut rest_bounds = self.bounds.split_off(whole.bounds);
-        rest_bounds.iter_mut().for_each(|bound| *bound -= whole.units);
-        self.units -= whole.units;
-        let text = std::mem::replace(&mut self.text, rest);
-        let bounds = std::mem::replace(&mut self.bounds, rest_bounds);
-        Some(Cells { text, bounds, columns })
+        let (cell, rest) = wide.split_at_checked(byte_of(wide, end - !start)).unwrap_or_default();
+        *wide = rest;
+        cell
+    }
+
+    /// Puts a row before the others.
+    pub(crate) fn with_row(mut self, row: &[String]) -> Self {
+        let mut first = Found::default();
+        row.iter().for_each(|cell| first.push_text(cell));
+        let units = first.wide.units as i32;
+        for [start, end] in self.bounds.as_chunks_mut().0 {
+            if *start < 0 {
+                (*start, *end) = (*start - units, *end + units);
+            }
+        }
+        let (mut bounds, wide) = first.into_parts();
+        bounds.append(&mut self.bounds);
+        Self { wide: wide + &self.wide, bounds, ..self }
     }
 }
 
-fn utf16_len(text: &str) -> u32 {
-    if text.is_ascii() { text.len() as u32 } else { text.encode_utf16().count() as u32 }
+/// The byte at which so many UTF-16 units of the text have gone by.
+fn byte_of(text: &str, units: i32) -> usize {
+    let mut left = units;
+    let chars = text.chars().take_while(|char| {
+        left -= char.len_utf16() as i32;
+        left >= 0
+    });
+    chars.map(char::len_utf8).sum()
 }

@@ -1,10 +1,17 @@
 //! Bytes to records.
+//!
+//! The index ([`CellIndex`]) finds the cells of records in the plain dialect, which are nearly all there are. Where a
+//! record is not, the general decoder reads that one and some more, and the index goes on behind them.
 
 use super::bom::BomFilter;
-use super::cells::{CellBuffer, Cells};
+use super::cells::Cells;
+use super::general::{General, Step};
 use super::{CsvError, CsvErrorKind, Delimiter};
-use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
-use std::borrow::Cow;
+use salesforce_bulk_scan::{CellIndex, CellOptions, Cells as Found, NULL, grow};
+
+/// As many records the general decoder reads before the index is tried again: who has left the dialect once will often
+/// leave it again.
+const STAY: u32 = 64;
 
 /// What to do with a record whose cells are not as many as the header's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +36,8 @@ pub struct DecodeOptions {
     pub max_record: usize,
     /// The header, where the data has no header row.
     pub header: Option<Vec<String>>,
+    /// The text of a cell that is null; an empty one means nothing.
+    pub null: String,
 }
 
 impl Default for DecodeOptions {
@@ -39,6 +48,7 @@ impl Default for DecodeOptions {
             fatal_utf8: false,
             max_record: 16 << 20,
             header: None,
+            null: String::new(),
         }
     }
 }
@@ -52,53 +62,61 @@ impl Default for DecodeOptions {
 pub struct Decoder {
     options: DecodeOptions,
     bom: BomFilter,
-    reader: Reader,
-    /// The bytes of the cell being read, already unquoted.
-    cell: Vec<u8>,
-    cell_len: usize,
+    /// The data since the last record taken, and where in it reading goes on.
+    buffer: Vec<u8>,
+    at: usize,
+    /// Where in all the data the buffer begins.
+    base: u64,
+    /// There once the header is known.
+    index: Option<CellIndex>,
+    general: General,
+    /// As many records more are read by the general decoder.
+    stay: u32,
+    found: Found,
+    /// Memory for the next data and bounds.
+    spare: (Vec<u8>, Vec<i32>),
+    /// Up to here the buffer holds cells that were found in it.
+    used: usize,
     header: Vec<String>,
-    header_done: bool,
-    cells: CellBuffer,
+    /// Records decoded, the header not counted.
     records: u64,
-    place: Place,
-    failed: Option<CsvError>,
-}
-
-/// Where in the data the decoder stands.
-#[derive(Debug, Default)]
-struct Place {
-    byte: u64,
-    /// The record being read, counted from 1, and where it and its open cell began.
+    /// The number of the record being read, from 1.
     row: u64,
-    record_start: u64,
-    cell_start: u64,
-    /// How many cells of this record are complete.
-    column: u32,
-    in_record: bool,
-    /// The last record ended with CR: an LF right behind it belongs to that end.
-    after_cr: bool,
+    failed: Option<CsvError>,
 }
 
 impl Decoder {
     /// A decoder at the start of the data.
     pub fn new(mut options: DecodeOptions) -> Self {
-        let mut reader = ReaderBuilder::new().delimiter(options.delimiter.byte()).build();
-        // csv-core would take a second byte order mark, which is data, off the front of the first read.
-        reader.read_field(b"\n", &mut [0]);
+        let delimiter = options.delimiter.byte();
         let given = options.header.take();
-        Self {
+        let mut decoder = Self {
             bom: BomFilter::default(),
-            reader,
-            cell: vec![0; 256],
-            cell_len: 0,
-            header_done: given.is_some(),
-            header: given.unwrap_or_default(),
-            cells: CellBuffer::default(),
+            buffer: Vec::new(),
+            at: 0,
+            base: 0,
+            index: None,
+            general: General::new(delimiter, options.fatal_utf8, options.max_record),
+            stay: 0,
+            found: Found::default(),
+            spare: Default::default(),
+            used: 0,
+            header: Vec::new(),
             records: 0,
-            place: Place { row: 1, ..Place::default() },
+            row: 1,
             failed: None,
             options,
+        };
+        if let Some(header) = given {
+            decoder.know_header(header);
         }
+        decoder
+    }
+
+    /// A decoder that does without the index: to hold the index against.
+    #[doc(hidden)]
+    pub fn without_index(options: DecodeOptions) -> Self {
+        Self { stay: u32::MAX, ..Self::new(options) }
     }
 
     /// Takes the next chunk. An empty one is nothing.
@@ -107,7 +125,26 @@ impl Decoder {
     ///
     /// What [`CsvErrorKind`] lists, but for `Unterminated`.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), CsvError> {
-        self.guarded(|decoder| decoder.push_raw(bytes))
+        self.push_with(bytes.len(), |space| space.copy_from_slice(bytes))
+    }
+
+    /// Takes the next chunk, of `length` bytes, which `fill` puts where they are needed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Decoder::push`].
+    pub fn push_with(
+        &mut self,
+        length: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<(), CsvError> {
+        self.guarded(|decoder| {
+            decoder.drop_read();
+            let old = decoder.buffer.len();
+            fill(grow(&mut decoder.buffer, length));
+            decoder.pass_mark(old)?;
+            decoder.read()
+        })
     }
 
     /// Says that the data has ended, and completes the last record.
@@ -119,19 +156,42 @@ impl Decoder {
     pub fn finish(&mut self) -> Result<(), CsvError> {
         self.guarded(|decoder| {
             let held = decoder.bom.close();
-            decoder.read(&held)?;
+            decoder.buffer.extend_from_slice(&held);
+            decoder.read()?;
             decoder.end_data()
         })
     }
 
     /// The header, once it is known.
     pub fn header(&self) -> Option<&[String]> {
-        self.header_done.then_some(self.header.as_slice())
+        self.index.is_some().then_some(self.header.as_slice())
+    }
+
+    /// How many bounds the next [`Cells`] will have.
+    pub fn waiting(&self) -> usize {
+        2 * self.found.rows * self.header.len()
     }
 
     /// All records decoded and not yet taken.
     pub fn take(&mut self) -> Option<Cells> {
-        self.cells.take(self.header.len())
+        if self.found.rows == 0 {
+            return None;
+        }
+        self.found.drop_open();
+        let keep = self.open_from();
+        let (mut rest, bounds) = std::mem::take(&mut self.spare);
+        rest.clear();
+        rest.extend_from_slice(self.buffer.get(keep..).unwrap_or_default());
+        let mut data = std::mem::replace(&mut self.buffer, rest);
+        data.truncate(std::mem::take(&mut self.used));
+        self.moved(keep);
+        let found = std::mem::replace(&mut self.found, Found::reusing(bounds));
+        Some(Cells::new(data, found, self.header.len()))
+    }
+
+    /// Takes cells back that nobody needs any more: their memory serves again.
+    pub fn reuse(&mut self, cells: Cells) {
+        self.spare = (cells.ascii, cells.bounds);
     }
 
     /// How many records have been decoded, the header not counted.
@@ -151,137 +211,196 @@ impl Decoder {
         result
     }
 
-    fn push_raw(&mut self, mut bytes: &[u8]) -> Result<(), CsvError> {
-        let opened = self.bom.open(&mut bytes)?;
-        self.place.byte += opened.dropped;
-        self.read(&opened.bytes)?;
-        self.read(bytes)
+    /// The byte order mark, or what may yet become one, is taken out of the chunk that begins at `old`.
+    fn pass_mark(&mut self, old: usize) -> Result<(), CsvError> {
+        if self.bom.decided() {
+            return Ok(());
+        }
+        let chunk = self.buffer.split_off(old);
+        let mut rest = chunk.as_slice();
+        let opened = self.bom.open(&mut rest)?;
+        self.base += opened.dropped;
+        self.general.byte += opened.dropped;
+        self.buffer.extend_from_slice(&opened.bytes);
+        self.buffer.extend_from_slice(rest);
+        Ok(())
     }
 
-    fn read(&mut self, mut bytes: &[u8]) -> Result<(), CsvError> {
-        while let Some(&first) = bytes.first() {
-            let used = if !self.place.in_record && matches!(first, b'\r' | b'\n') {
-                self.empty_line(first)?;
-                1
+    fn indexing(&self) -> bool {
+        self.stay == 0 && !self.general.in_record && self.index.is_some()
+    }
+
+    /// Where what is still needed of the buffer begins.
+    fn open_from(&self) -> usize {
+        match &self.index {
+            Some(index) if self.indexing() => index.record(),
+            _ => self.at,
+        }
+    }
+
+    /// Drops what has been read, where no record waits to be taken.
+    fn drop_read(&mut self) {
+        let keep = self.open_from();
+        if self.found.rows == 0 && keep > 0 {
+            self.found.drop_open();
+            self.buffer.drain(..keep);
+            self.moved(keep);
+        }
+    }
+
+    /// The buffer begins `by` bytes further on.
+    fn moved(&mut self, by: usize) {
+        self.base += by as u64;
+        self.at = 0;
+        self.restart_index();
+    }
+
+    fn restart_index(&mut self) {
+        self.index.iter_mut().for_each(|index| index.restart(self.at));
+    }
+
+    fn read(&mut self) -> Result<(), CsvError> {
+        while self.at < self.buffer.len() {
+            if !self.indexing() {
+                self.read_generally()?;
+            } else if std::mem::take(&mut self.general.after_cr)
+                && self.buffer.get(self.at) == Some(&b'\n')
+            {
+                self.at += 1;
+                self.restart_index();
             } else {
-                self.read_cell(bytes)?
-            };
-            bytes = bytes.get(used..).unwrap_or_default();
-        }
-        Ok(())
-    }
-
-    /// A record end where no record has begun. csv-core would pass over it in silence.
-    fn empty_line(&mut self, byte: u8) -> Result<(), CsvError> {
-        self.place.byte += 1;
-        let tail_of_crlf = std::mem::take(&mut self.place.after_cr) && byte == b'\n';
-        if tail_of_crlf {
-            return Ok(());
-        }
-        self.place.after_cr = byte == b'\r';
-        if self.header_done && self.header.len() == 1 {
-            self.cells.cell("");
-            self.place.column = 1;
-            self.end_record()?;
-        }
-        Ok(())
-    }
-
-    /// Reads on to the end of a cell, of the space for it, or of `bytes`; says how many it used.
-    fn read_cell(&mut self, bytes: &[u8]) -> Result<usize, CsvError> {
-        if !self.place.in_record {
-            self.begin_record();
-        }
-        let space = self.cell.get_mut(self.cell_len..).unwrap_or_default();
-        let (result, used, written) = self.reader.read_field(bytes, space);
-        self.cell_len += written;
-        self.place.byte += used as u64;
-        let ended = matches!(result, ReadFieldResult::Field { record_end: true });
-        self.check_length(ended)?;
-        match result {
-            ReadFieldResult::OutputFull => self.cell.resize(self.cell.len() * 2, 0),
-            ReadFieldResult::Field { .. } => self.end_cell()?,
-            ReadFieldResult::InputEmpty | ReadFieldResult::End => {}
-        }
-        if ended {
-            self.place.after_cr = used.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'\r');
-            self.end_record()?;
-        }
-        Ok(used)
-    }
-
-    fn begin_record(&mut self) {
-        let place = &mut self.place;
-        place.in_record = true;
-        place.record_start = place.byte;
-        place.cell_start = place.byte;
-        place.column = 0;
-    }
-
-    fn check_length(&self, ended: bool) -> Result<(), CsvError> {
-        let length = self.place.byte - self.place.record_start - u64::from(ended);
-        let limit = self.options.max_record;
-        if length <= limit as u64 {
-            return Ok(());
-        }
-        Err(self.error(CsvErrorKind::RecordTooLong { limit }, 0, self.place.record_start))
-    }
-
-    fn end_cell(&mut self) -> Result<(), CsvError> {
-        let bytes = self.cell.get(..self.cell_len).unwrap_or_default();
-        let cell = String::from_utf8_lossy(bytes);
-        self.place.column += 1;
-        if self.options.fatal_utf8 && matches!(cell, Cow::Owned(_)) {
-            let (column, byte) = (self.place.column, self.place.cell_start);
-            return Err(self.error(CsvErrorKind::InvalidUtf8, column, byte));
-        }
-        if self.header_done {
-            self.cells.cell(&cell);
-        } else {
-            self.header.push(cell.into_owned());
-        }
-        self.cell_len = 0;
-        self.place.cell_start = self.place.byte;
-        Ok(())
-    }
-
-    fn end_record(&mut self) -> Result<(), CsvError> {
-        if self.header_done {
-            self.even_out()?;
-            self.cells.end_record();
-            self.records += 1;
-        }
-        self.header_done = true;
-        self.place.in_record = false;
-        self.place.row += 1;
-        Ok(())
-    }
-
-    /// Holds the record's cells against the header's.
-    fn even_out(&mut self) -> Result<(), CsvError> {
-        let (expected, found) = (self.header.len() as u32, self.place.column);
-        if found > expected || (found < expected && self.options.ragged == Ragged::Error) {
-            let column = expected.min(found) + 1;
-            let kind = CsvErrorKind::Ragged { expected, found };
-            return Err(self.error(kind, column, self.place.record_start));
-        }
-        (found..expected).for_each(|_| self.cells.cell(""));
-        Ok(())
-    }
-
-    /// A line end completes any record but one that stands in an open quote.
-    fn end_data(&mut self) -> Result<(), CsvError> {
-        if self.place.in_record {
-            let (column, start) = (self.place.column + 1, self.place.cell_start);
-            while self.place.in_record && self.read_cell(b"\n")? == 0 {}
-            if self.place.in_record {
-                return Err(self.error(CsvErrorKind::Unterminated, column, start));
+                self.read_by_index();
             }
         }
         Ok(())
     }
 
-    fn error(&self, kind: CsvErrorKind, column: u32, byte: u64) -> CsvError {
-        CsvError { kind, row: self.place.row, column, byte }
+    fn read_by_index(&mut self) {
+        let Some(index) = &mut self.index else { return };
+        let before = self.found.rows;
+        let scanned = index.scan(&self.buffer, &mut self.found);
+        let rows = self.found.rows - before;
+        self.row += rows as u64;
+        self.records += rows as u64;
+        if rows > 0 {
+            self.used = index.record();
+        }
+        self.at = self.buffer.len();
+        if scanned.is_err() {
+            self.at = index.record();
+            self.hand_over();
+        }
     }
+
+    /// The general decoder goes on, from the start of a record.
+    fn hand_over(&mut self) {
+        self.stay = STAY;
+        self.general.byte = self.base + self.at as u64;
+        self.general.after_cr = false;
+    }
+
+    fn read_generally(&mut self) -> Result<(), CsvError> {
+        let bytes = self.buffer.get(self.at..).unwrap_or_default();
+        let (used, step) = self.general.step(bytes).map_err(|error| self.here(error))?;
+        self.at += used;
+        match step {
+            Step::More => Ok(()),
+            Step::Record => self.end_record(),
+            Step::EmptyLine => self.empty_line(),
+        }
+    }
+
+    /// In data of one column, an empty cell.
+    fn empty_line(&mut self) -> Result<(), CsvError> {
+        if self.index.is_none() || self.header.len() != 1 {
+            return Ok(());
+        }
+        self.general.record = vec![String::new()];
+        self.end_record()
+    }
+
+    fn end_record(&mut self) -> Result<(), CsvError> {
+        let record = std::mem::take(&mut self.general.record);
+        if self.index.is_none() {
+            self.know_header(record);
+        } else {
+            self.even_out(record.len())?;
+            record.iter().for_each(|cell| self.put(cell));
+            (record.len()..self.header.len()).for_each(|_| self.put(""));
+            self.found.end_record();
+            self.records += 1;
+        }
+        self.row += 1;
+        self.stay = self.stay.saturating_sub(1);
+        self.restart_index();
+        Ok(())
+    }
+
+    fn put(&mut self, cell: &str) {
+        if !self.options.null.is_empty() && cell == self.options.null {
+            self.found.push(NULL);
+        } else {
+            self.found.push_text(cell);
+        }
+    }
+
+    fn know_header(&mut self, header: Vec<String>) {
+        self.index = Some(CellIndex::new(CellOptions {
+            delimiter: self.options.delimiter.byte(),
+            columns: header.len(),
+            limit: self.options.max_record,
+            fatal: self.options.fatal_utf8,
+            null: self.options.null.clone(),
+        }));
+        self.header = header;
+    }
+
+    /// Holds the number of a record's cells against the header's.
+    fn even_out(&self, found: usize) -> Result<(), CsvError> {
+        let (expected, found) = (self.header.len() as u32, found as u32);
+        if found > expected || (found < expected && self.options.ragged == Ragged::Error) {
+            let kind = CsvErrorKind::Ragged { expected, found };
+            let (column, byte) = (expected.min(found) + 1, self.general.record_start);
+            return Err(self.here(CsvError { kind, row: 0, column, byte }));
+        }
+        Ok(())
+    }
+
+    /// A record that the index has begun is the general decoder's to end.
+    fn end_data(&mut self) -> Result<(), CsvError> {
+        if self.indexing() && self.open_from() < self.buffer.len() {
+            self.at = self.open_from();
+            self.found.drop_open();
+            self.hand_over();
+            self.read()?;
+        }
+        if self.general.in_record {
+            self.general.finish().map_err(|error| self.here(error))?;
+            self.end_record()?;
+        }
+        Ok(())
+    }
+
+    fn here(&self, error: CsvError) -> CsvError {
+        CsvError { row: self.row, ..error }
+    }
+}
+
+/// The names in the first record of the data, which begins at `start`. Nothing else of it is looked at.
+///
+/// # Errors
+/// As [`Decoder::push`] and [`Decoder::finish`].
+pub fn header_names(
+    data: &[u8],
+    delimiter: Delimiter,
+    start: u64,
+) -> Result<Vec<String>, CsvError> {
+    let options = DecodeOptions { delimiter, ragged: Ragged::Pad, ..DecodeOptions::default() };
+    let mut decoder = Decoder::new(options);
+    let read = decoder.push(data).and_then(|()| match decoder.header() {
+        Some(_) => Ok(()),
+        None => decoder.finish(),
+    });
+    read.map_err(|error| CsvError { byte: error.byte + start, ..error })?;
+    Ok(decoder.header().unwrap_or_default().to_vec())
 }

@@ -1,6 +1,7 @@
 //! Records to bytes.
 
 use super::{Delimiter, LineEnding};
+use salesforce_bulk_scan::{Delimiters, write_rows};
 use std::fmt;
 
 /// Why cells could not be written: their lengths and their text do not belong together.
@@ -48,21 +49,41 @@ impl std::error::Error for EncodeError {}
 pub struct Encoder {
     delimiter: u8,
     line_ending: LineEnding,
+    /// Something has been written.
+    begun: bool,
 }
 
 impl Encoder {
     /// An encoder for that dialect.
     pub fn new(delimiter: Delimiter, line_ending: LineEnding) -> Self {
-        Self { delimiter: delimiter.byte(), line_ending }
+        Self { delimiter: delimiter.byte(), line_ending, begun: false }
     }
 
     /// Writes the header row.
     pub fn header<S: AsRef<str>>(&mut self, columns: &[S], out: &mut Vec<u8>) {
-        let single = columns.len() == 1;
-        for (index, column) in columns.iter().enumerate() {
-            self.cell(index, column.as_ref(), single, out);
+        for (index, column) in columns.iter().map(AsRef::as_ref).enumerate() {
+            let mark = index == 0 && !self.begun && column.starts_with('\u{FEFF}');
+            self.cell(index, column, mark || columns.len() == 1 && column.is_empty(), out);
         }
         out.extend_from_slice(self.line_ending.bytes());
+        self.begun = true;
+    }
+
+    /// Writes rows, quickly. `text` is all their cells, with a unit separator (U+001F) between each two; it is of no more use
+    /// then. False, and nothing written, where those are not `cells` cells: one holds the separator, and
+    /// [`Encoder::rows`] has to write them.
+    pub fn joined(
+        &mut self,
+        text: &mut [u8],
+        cells: usize,
+        columns: usize,
+        out: &mut Vec<u8>,
+    ) -> bool {
+        let lf = self.line_ending == LineEnding::Lf;
+        let with = Delimiters { delimiter: self.delimiter, lf, first: !self.begun };
+        let written = write_rows(text, cells, columns, with, out);
+        self.begun |= written;
+        written
     }
 
     /// Writes rows. `text` is all their cells, one after another, and `lengths` each cell's length in
@@ -80,8 +101,9 @@ impl Encoder {
     ) -> Result<(), EncodeError> {
         let before = out.len();
         let result = self.rows_into(text, lengths, columns, out);
-        if result.is_err() {
-            out.truncate(before);
+        match result {
+            Ok(()) => self.begun |= !lengths.is_empty(),
+            Err(_) => out.truncate(before),
         }
         result
     }
@@ -101,7 +123,8 @@ impl Encoder {
         for row in lengths.chunks(columns.max(1)) {
             for (column, &length) in row.iter().enumerate() {
                 let piece = pieces.next(length as usize, cell)?;
-                self.cell(column, piece, columns == 1, out);
+                let mark = cell == 0 && !self.begun && piece.starts_with('\u{FEFF}');
+                self.cell(column, piece, mark || columns == 1 && piece.is_empty(), out);
                 cell += 1;
             }
             out.extend_from_slice(self.line_ending.bytes());
@@ -109,12 +132,13 @@ impl Encoder {
         if pieces.rest.is_empty() { Ok(()) } else { Err(EncodeError::Text { cell }) }
     }
 
-    /// `single`: the row has no other cell. An empty one is then quoted, or the line would be empty.
-    fn cell(&self, column: usize, cell: &str, single: bool, out: &mut Vec<u8>) {
+    /// `quoted`: whatever it holds. An empty cell alone in its row would be an empty line, and a byte order mark at the
+    /// very start would be taken for the data's own.
+    fn cell(&self, column: usize, cell: &str, quoted: bool, out: &mut Vec<u8>) {
         if column > 0 {
             out.push(self.delimiter);
         }
-        if self.needs_quotes(cell) || (single && cell.is_empty()) {
+        if quoted || self.needs_quotes(cell) {
             quote(cell, out);
         } else {
             out.extend_from_slice(cell.as_bytes());
@@ -122,9 +146,7 @@ impl Encoder {
     }
 
     fn needs_quotes(&self, cell: &str) -> bool {
-        // A byte order mark at the very start of a file would be taken for the file's own.
-        cell.starts_with('\u{FEFF}')
-            || cell.bytes().any(|b| matches!(b, b'"' | b'\r' | b'\n') || b == self.delimiter)
+        cell.bytes().any(|b| matches!(b, b'"' | b'\r' | b'\n') || b == self.delimiter)
     }
 }
 

@@ -33,6 +33,8 @@ pub enum CsvErrorKind {
         /// The limit, in bytes.
         limit: usize,
     },
+    /// A record that no part can hold.
+    PartTooSmall,
     /// Bytes that are not UTF-8, where that matters.
     InvalidUtf8,
     /// A UTF-16 or UTF-32 byte order mark.
@@ -66,6 +68,10 @@ impl fmt::Display for CsvErrorKind {
                 f,
                 "the record is longer than {limit} bytes: look for a quote that is never closed, or \
                  raise the limit"
+            ),
+            Self::PartTooSmall => f.write_str(
+                "the record and the header are together larger than a part may be: raise the limit, or \
+                 look for a quote that is never closed",
             ),
             Self::InvalidUtf8 => f.write_str("the data is not UTF-8: save it as UTF-8 and try again"),
             Self::NotUtf8 => {

@@ -2,11 +2,9 @@
 
 use super::bom::BomFilter;
 use super::pass::Pass;
-use super::sniff::Sniffer;
-use super::{CsvError, CsvErrorKind, DecodeOptions, Decoder, Delimiter, LineEnding, Ragged};
-
-/// Salesforce takes 32,000 characters of header; one far beyond is a quote left open.
-const HEADER_LIMIT: usize = 1 << 20;
+use super::sniff::Opening;
+use super::{CsvError, CsvErrorKind, Delimiter, LineEnding, header_names};
+use salesforce_bulk_scan::utf16_len;
 
 /// What the caller knows of the CSV; the rest is found out from its first record.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,9 +52,8 @@ pub struct Intake {
     begun: Vec<u8>,
     /// How far the data is known to be UTF-8, from its start.
     checked: u64,
-    sniffer: Sniffer,
     /// The first record, until it is complete.
-    held: Vec<u8>,
+    opening: Opening,
     /// Where the data begins: behind the byte order mark.
     start: u64,
     dialect: Option<Dialect>,
@@ -73,8 +70,7 @@ impl Intake {
             bom: BomFilter::default(),
             begun: Vec::new(),
             checked: 0,
-            sniffer: Sniffer::new(options.delimiter),
-            held: Vec::new(),
+            opening: Opening::new(options.delimiter),
             start: 0,
             dialect: None,
             pass: None,
@@ -133,7 +129,7 @@ impl Intake {
         if !self.begun.is_empty() {
             return Err(self.not_utf8());
         }
-        if self.pass.is_none() && self.sniffer.begun() {
+        if self.pass.is_none() && self.opening.begun() {
             self.begin(LineEnding::Lf, out)?;
         }
         let before = out.len();
@@ -176,45 +172,25 @@ impl Intake {
             self.pass_on(bytes, out);
             return Ok(());
         }
-        for (index, &byte) in bytes.iter().enumerate() {
-            if self.held.len() == HEADER_LIMIT {
-                let kind = CsvErrorKind::RecordTooLong { limit: HEADER_LIMIT };
-                return Err(CsvError { kind, row: 1, column: 0, byte: self.start });
-            }
-            self.held.push(byte);
-            if let Some(ending) = self.sniffer.byte(byte) {
-                self.begin(ending, out)?;
-                self.pass_on(bytes.get(index + 1..).unwrap_or_default(), out);
-                break;
-            }
+        if let Some((ending, rest)) = self.opening.take(bytes, self.start)? {
+            self.begin(ending, out)?;
+            self.pass_on(rest, out);
         }
         Ok(())
     }
 
     /// The first record is complete: what was held goes on.
     fn begin(&mut self, ending: LineEnding, out: &mut Vec<u8>) -> Result<(), CsvError> {
-        let held = std::mem::take(&mut self.held);
+        let held = self.opening.held();
         let dialect = Dialect {
-            delimiter: self.sniffer.delimiter(),
+            delimiter: self.opening.delimiter(),
             line_ending: self.options.line_ending.unwrap_or(ending),
-            header: self.read_header(&held)?,
+            header: header_names(&held, self.opening.delimiter(), self.start)?,
         };
         self.pass = Some(Pass::new(&dialect, self.start));
         self.dialect = Some(dialect);
         self.pass_on(&held, out);
         Ok(())
-    }
-
-    fn read_header(&self, held: &[u8]) -> Result<Vec<String>, CsvError> {
-        let delimiter = self.sniffer.delimiter();
-        let options = DecodeOptions { delimiter, ragged: Ragged::Pad, ..DecodeOptions::default() };
-        let mut decoder = Decoder::new(options);
-        let read = decoder.push(held).and_then(|()| match decoder.header() {
-            Some(_) => Ok(()),
-            None => decoder.finish(),
-        });
-        read.map_err(|error| CsvError { byte: error.byte + self.start, ..error })?;
-        Ok(decoder.header().unwrap_or_default().to_vec())
     }
 
     fn pass_on(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
@@ -227,14 +203,7 @@ impl Intake {
 
     fn count(&mut self, written: &[u8]) {
         self.summary.bytes += written.len() as u64;
-        self.summary.chars += utf16_len(written);
+        self.summary.chars += utf16_len(written) as u64;
         self.summary.records = self.pass.as_ref().map_or(0, |pass| pass.rows().saturating_sub(1));
     }
-}
-
-/// Every character is one code unit, but those of four bytes are two.
-fn utf16_len(utf8: &[u8]) -> u64 {
-    let starts = utf8.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-    let pairs = utf8.iter().filter(|&&byte| byte >= 0xF0).count();
-    (starts + pairs) as u64
 }

@@ -1,7 +1,7 @@
 //! CSV: bytes to records and records to bytes, chunk by chunk. No JavaScript types, no I/O.
 //!
-//! [`Decoder`] reads what Salesforce sends, [`Encoder`] writes what it is to receive, and [`Intake`]
-//! passes CSV that already exists through to the server, counted and with one kind of record end.
+//! [`Decoder`] reads what Salesforce sends, [`Encoder`] writes what it is to receive, [`Intake`] passes CSV that already
+//! exists through to the server, counted and with one kind of record end, and [`Splitter`] cuts it into parts.
 
 mod bom;
 mod cells;
@@ -9,15 +9,18 @@ mod decode;
 mod delimiter;
 mod encode;
 mod error;
+mod general;
 mod intake;
 mod line_ending;
 mod pass;
 mod sniff;
+mod split;
 
 pub use cells::Cells;
-pub use decode::{DecodeOptions, Decoder, Ragged};
+pub use decode::{DecodeOptions, Decoder, Ragged, header_names};
 pub use delimiter::Delimiter;
 pub use encode::{EncodeError, Encoder};
 pub use error::{CsvError, CsvErrorKind};
 pub use intake::{Dialect, Intake, IntakeOptions, Summary};
 pub use line_ending::LineEnding;
+pub use split::{Limits, Splitter};

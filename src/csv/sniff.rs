@@ -1,10 +1,64 @@
 //! The dialect of CSV, from its first record.
 
-use super::{Delimiter, LineEnding};
+use super::{CsvError, CsvErrorKind, Delimiter, LineEnding};
+
+/// Salesforce takes 32,000 characters of header; one far beyond is a quote left open.
+const HEADER_LIMIT: usize = 1 << 20;
+
+/// The data up to the end of its first record.
+#[derive(Debug)]
+pub(super) struct Opening {
+    sniffer: Sniffer,
+    held: Vec<u8>,
+}
+
+impl Opening {
+    /// `delimiter`: where it is known.
+    pub fn new(delimiter: Option<Delimiter>) -> Self {
+        Self { sniffer: Sniffer::new(delimiter), held: Vec::new() }
+    }
+
+    /// Takes bytes as long as the record goes on, and gives the others, and how the record ends, once it has.
+    ///
+    /// # Errors
+    /// A record that is too long to be a header. `start`: where the data begins.
+    pub fn take<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        start: u64,
+    ) -> Result<Option<(LineEnding, &'a [u8])>, CsvError> {
+        for (index, &byte) in bytes.iter().enumerate() {
+            if self.held.len() == HEADER_LIMIT {
+                let kind = CsvErrorKind::RecordTooLong { limit: HEADER_LIMIT };
+                return Err(CsvError { kind, row: 1, column: 0, byte: start });
+            }
+            self.held.push(byte);
+            if let Some(ending) = self.sniffer.byte(byte) {
+                return Ok(Some((ending, bytes.get(index + 1..).unwrap_or_default())));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What has been taken: the record, and in data whose lines end with CR one byte more.
+    pub fn held(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.held)
+    }
+
+    /// Whether anything but empty lines has come.
+    pub fn begun(&self) -> bool {
+        self.sniffer.begun()
+    }
+
+    /// The delimiter given, or else the one that the record has most of.
+    pub fn delimiter(&self) -> Delimiter {
+        self.sniffer.delimiter()
+    }
+}
 
 /// Reads the first record byte by byte, only to see where it ends and which delimiter it has most of.
 #[derive(Debug)]
-pub(super) struct Sniffer {
+struct Sniffer {
     given: Option<Delimiter>,
     state: State,
     /// How often each of [`Delimiter::ALL`] stands outside quotes.

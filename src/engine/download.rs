@@ -138,6 +138,7 @@ impl<H: Host> Download<H> {
         let kind = if role == Role::Batch { RecordKind::Result } else { RecordKind::Query };
         let expected = number_of_records(body.reply().header(COUNT)).filter(|_| role.is_rows());
         let records = Records::new(delimiter, kind, role.ragged());
+        self.joiner.begin_page(delimiter);
         self.page = Some(Page {
             body,
             records,
@@ -185,7 +186,7 @@ impl<H: Host> Download<H> {
                 let fits = row.len() == header.len();
                 self.rows += 1;
                 self.page.iter_mut().for_each(|page| page.rows += 1);
-                fits.then(|| Chunk::Cells(None, with_row(&row, cells))).ok_or_else(other_columns)
+                fits.then(|| Chunk::Cells(None, cells.with_row(&row))).ok_or_else(other_columns)
             }
             _ => Ok(Chunk::Cells(None, cells)),
         }
@@ -285,22 +286,6 @@ fn number_of_records(header: Option<&str>) -> Option<u64> {
 
 fn says_nothing_found(header: &[String]) -> bool {
     matches!(header, [only] if only == NOTHING_FOUND)
-}
-
-/// The cells with a row before them.
-fn with_row(first: &[String], cells: Cells) -> Cells {
-    let mut text = String::new();
-    let mut bounds = Vec::new();
-    let mut units = 0;
-    for cell in first {
-        let start = units;
-        units += cell.encode_utf16().count() as u32;
-        text.push_str(cell);
-        bounds.extend([start, units]);
-    }
-    text.push_str(&cells.text);
-    bounds.extend(cells.bounds.iter().map(|bound| bound + units));
-    Cells { text, bounds, columns: cells.columns }
 }
 
 fn other_columns() -> Error {

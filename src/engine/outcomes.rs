@@ -53,7 +53,7 @@ impl Role {
                 Ok(numbered(&outcomes, before))
             }
             (Role::Batch, Chunk::Cells(_, cells)) => {
-                let texts = cell_texts(&cells);
+                let texts = cells.texts();
                 let rows = texts.chunks(cells.columns.max(1));
                 let outcomes: Result<Vec<Outcome>> =
                     rows.map(|row| batch_row(header, row)).collect();
@@ -106,7 +106,7 @@ fn filled(cell: &str) -> Option<&str> {
 
 /// The rows of a Bulk API 2.0 load. They have no index: the server's order is not the caller's.
 fn loaded(role: Role, header: &[String], cells: &Cells) -> Chunk {
-    let texts = cell_texts(cells);
+    let texts = cells.texts();
     let rows: Vec<&[&str]> = texts.chunks(cells.columns.max(1)).collect();
     list(&rows, |row, out| write_loaded(role, header, row, out))
 }
@@ -144,39 +144,6 @@ fn is_own(role: Role, column: &str) -> bool {
         Role::Succeeded => matches!(column, "sf__Id" | "sf__Created"),
         Role::Failed => matches!(column, "sf__Id" | "sf__Error"),
         _ => false,
-    }
-}
-
-/// The cells' texts. Their bounds are UTF-16 units and rise, so one walk over the text finds them all.
-fn cell_texts(cells: &Cells) -> Vec<&str> {
-    let mut walk = Walk { text: &cells.text, byte: 0, unit: 0 };
-    let mut texts = Vec::with_capacity(cells.bounds.len() / 2);
-    for pair in cells.bounds.chunks_exact(2) {
-        if let [start, end] = *pair {
-            let start = walk.to(start);
-            let end = walk.to(end);
-            texts.push(cells.text.get(start..end).unwrap_or_default());
-        }
-    }
-    texts
-}
-
-struct Walk<'a> {
-    text: &'a str,
-    byte: usize,
-    unit: u32,
-}
-
-impl Walk<'_> {
-    fn to(&mut self, unit: u32) -> usize {
-        let rest = self.text.get(self.byte..).unwrap_or_default();
-        let mut letters = rest.chars();
-        while self.unit < unit {
-            let Some(letter) = letters.next() else { break };
-            self.unit += letter.len_utf16() as u32;
-            self.byte += letter.len_utf8();
-        }
-        self.byte
     }
 }
 

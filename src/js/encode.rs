@@ -29,6 +29,13 @@ impl CsvEncoder {
         out
     }
 
+    /// Some rows: the UTF-8 of all values, with a unit separator (U+001F) between each two. Undefined where a value holds
+    /// that, and `rows` has to write them.
+    pub fn joined(&mut self, mut text: Vec<u8>, cells: usize, columns: usize) -> Option<Vec<u8>> {
+        let mut out = Vec::with_capacity(text.len() + 1);
+        self.0.joined(&mut text, cells, columns, &mut out).then_some(out)
+    }
+
     /// Some rows: all values one after another, and the length of each in UTF-16 units.
     pub fn rows(
         &mut self,

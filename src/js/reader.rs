@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Object, Promise, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::abort::Abort;
+use super::cells::{set_cells, strings};
 use super::convert::{plain, thrown};
 use super::operation::Home;
 use crate::engine::download::Download;
@@ -99,13 +100,9 @@ fn chunk(chunk: Chunk) -> JsValue {
     match chunk {
         Chunk::Json(slice) => set("json", slice.text.into()),
         Chunk::Cells(header, cells) => {
-            set("text", cells.text.into());
-            set("bounds", Uint32Array::from(cells.bounds.as_slice()).into());
+            set_cells(&object, &cells);
             if let Some(header) = header {
-                set(
-                    "header",
-                    header.into_iter().map(JsValue::from).collect::<js_sys::Array>().into(),
-                );
+                set("header", strings(&header));
             }
         }
     }

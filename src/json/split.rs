@@ -2,6 +2,7 @@
 
 use super::{JsonError, JsonErrorKind, Slice};
 use memchr::memchr2;
+use salesforce_bulk_scan::Nesting;
 
 /// A record this long is not a record: no batch result may be larger.
 const MAX_RECORD: usize = 64 << 20;
@@ -14,8 +15,8 @@ const MAX_RECORD: usize = 64 << 20;
 #[derive(Debug)]
 pub struct Splitter {
     state: State,
-    /// How many objects and lists are open within the element.
-    depth: u32,
+    /// Within an element that is an object or a list.
+    nesting: Nesting,
     /// `[`, the whole elements not yet taken, and what has come of the next one.
     buffer: Vec<u8>,
     /// Where in `buffer` the last whole element ends.
@@ -36,8 +37,9 @@ enum State {
     Next,
     /// A comma or the array's end.
     AfterElement,
-    /// Inside an object or a list, outside its strings.
+    /// An object or a list.
     Nested,
+    /// An element that is a string, and behind a backslash in it.
     String,
     Escape,
     /// A number, `true`, `false` or `null`.
@@ -56,7 +58,7 @@ impl Splitter {
     pub fn new() -> Self {
         Self {
             state: State::BeforeArray,
-            depth: 0,
+            nesting: Nesting::default(),
             buffer: vec![b'['],
             whole: 1,
             pending: 0,
@@ -160,21 +162,16 @@ impl Splitter {
         if self.pending > 0 {
             self.buffer.push(b',');
         }
-        self.depth = u32::from(self.state == State::Nested);
-        self.copy(&[byte], 1)
+        // The kernel is to see the first bracket itself.
+        if self.state == State::Nested { Ok(0) } else { self.copy(&[byte], 1) }
     }
 
     fn nested(&mut self, bytes: &[u8]) -> Result<usize, JsonError> {
-        let Some(at) = bytes.iter().position(|&byte| is_structure(byte)) else {
-            return self.copy(bytes, bytes.len());
-        };
-        match bytes.get(at) {
-            Some(b'"') => self.state = State::String,
-            Some(b'{' | b'[') => self.depth += 1,
-            _ => self.depth -= 1,
+        let end = self.nesting.end(bytes);
+        let used = self.copy(bytes, end.unwrap_or(bytes.len()))?;
+        if end.is_some() {
+            self.end_element();
         }
-        let used = self.copy(bytes, at + 1)?;
-        self.end_if_outermost();
         Ok(used)
     }
 
@@ -183,9 +180,11 @@ impl Splitter {
             return self.copy(bytes, bytes.len());
         };
         let escape = bytes.get(at) == Some(&b'\\');
-        self.state = if escape { State::Escape } else { State::Nested };
+        self.state = if escape { State::Escape } else { State::String };
         let used = self.copy(bytes, at + 1)?;
-        self.end_if_outermost();
+        if !escape {
+            self.end_element();
+        }
         Ok(used)
     }
 
@@ -196,12 +195,6 @@ impl Splitter {
             self.end_element();
         }
         Ok(used)
-    }
-
-    fn end_if_outermost(&mut self) {
-        if self.state == State::Nested && self.depth == 0 {
-            self.end_element();
-        }
     }
 
     fn end_element(&mut self) {
@@ -226,10 +219,6 @@ impl Splitter {
 
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-fn is_structure(byte: u8) -> bool {
-    matches!(byte, b'"' | b'{' | b'}' | b'[' | b']')
 }
 
 fn into_text(bytes: Vec<u8>) -> String {

@@ -1,5 +1,8 @@
 //! Bytes to records.
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
 use super::chunks::chunkings;
 use super::twin;
 use salesforce_bulk::csv::{Cells, CsvError, DecodeOptions, Decoder, Delimiter};
@@ -30,16 +33,24 @@ pub fn read(options: &DecodeOptions, chunks: &[&[u8]], often: bool) -> Read {
     Read { header: decoder.header().map(<[String]>::to_vec), rows, error }
 }
 
-/// The rows, cut out of the text as JavaScript would.
-fn rows_of(cells: &Cells) -> Vec<Vec<String>> {
-    let text: Vec<u16> = cells.text.encode_utf16().collect();
-    let cell =
-        |bounds: &[u32]| String::from_utf16(&text[bounds[0] as usize..bounds[1] as usize]).unwrap();
-    let cells_of_rows = cells.bounds.chunks(2 * cells.columns);
-    let rows: Vec<Vec<String>> =
-        cells_of_rows.map(|row| row.chunks(2).map(cell).collect()).collect();
+/// The rows, cut out of the two texts as JavaScript would.
+pub fn rows_of(cells: &Cells) -> Vec<Vec<String>> {
+    let ascii: Vec<u16> = cells.ascii.iter().map(|&byte| u16::from(byte)).collect();
+    let wide: Vec<u16> = cells.wide.encode_utf16().collect();
+    let cell = |bounds: &[i32]| match *bounds {
+        [start, end] if start < 0 => slice(&wide, !start, end),
+        [start, end] if start < end => slice(&ascii, start, end),
+        _ => String::new(),
+    };
+    let texts: Vec<String> = cells.bounds.chunks(2).map(cell).collect();
+    assert_eq!(texts, cells.texts());
+    let rows: Vec<Vec<String>> = texts.chunks(cells.columns).map(<[String]>::to_vec).collect();
     assert_eq!(rows.len(), cells.rows());
     rows
+}
+
+fn slice(units: &[u16], start: i32, end: i32) -> String {
+    String::from_utf16(&units[start as usize..end as usize]).unwrap()
 }
 
 /// Reads in every chunking, which must all come to the same.
@@ -61,10 +72,10 @@ pub fn strings(cells: &[&str]) -> Vec<String> {
     cells.iter().map(ToString::to_string).collect()
 }
 
-type Case = (&'static [u8], &'static [&'static [&'static str]]);
+pub type Case = (&'static [u8], &'static [&'static [&'static str]]);
 
 /// What is read, the header first.
-const COMMA: &[Case] = &[
+pub const COMMA: &[Case] = &[
     (b"", &[]),
     (b"\n\r\n\r", &[]),
     (b"\xEF\xBB\xBF", &[]),
@@ -156,13 +167,13 @@ fn a_cell_far_larger_than_any_buffer_is_whole() {
 }
 
 #[test]
-fn the_rest_of_a_taken_row_keeps_its_bounds() {
+fn the_rest_of_a_taken_row_is_read_with_what_follows() {
     let mut decoder = Decoder::new(DecodeOptions::default());
     decoder.push("a,b\n😀,é\nü,".as_bytes()).unwrap();
     let first = decoder.take().unwrap();
-    assert_eq!((first.text.as_str(), first.bounds.as_slice()), ("😀é", &[0, 2, 2, 3][..]));
+    assert_eq!((first.wide.as_str(), first.bounds.as_slice()), ("😀é", &[!0, 2, !2, 3][..]));
     assert_eq!(decoder.take(), None);
     decoder.push("€\n".as_bytes()).unwrap();
     let second = decoder.take().unwrap();
-    assert_eq!((second.text.as_str(), second.bounds.as_slice()), ("ü€", &[0, 1, 1, 2][..]));
+    assert_eq!((second.wide.as_str(), second.bounds.as_slice()), ("ü€", &[!0, 1, !1, 2][..]));
 }

@@ -26,7 +26,7 @@ fn a_cell_is_quoted_only_where_it_must_be() {
         ("say \"hi\"", "\"say \"\"hi\"\"\""),
         ("a\nb", "\"a\nb\""),
         ("a\rb", "\"a\rb\""),
-        ("\u{FEFF}", "\"\u{FEFF}\""),
+        ("\u{FEFF}", "\u{FEFF}"),
         ("a\u{FEFF}", "a\u{FEFF}"),
         ("nul\0", "nul\0"),
         ("😀é€", "😀é€"),
@@ -37,6 +37,19 @@ fn a_cell_is_quoted_only_where_it_must_be() {
         let out = encode(&mut encoder, &[vec!["x", cell]], 2);
         assert_eq!(String::from_utf8(out).unwrap(), format!("x,{written}\n"));
     }
+}
+
+#[test]
+fn what_would_be_a_byte_order_mark_is_quoted_at_the_very_start() {
+    let encoder = || Encoder::new(Delimiter::Comma, LineEnding::Lf);
+    let rows = vec![vec!["\u{FEFF}a", "\u{FEFF}"], vec!["\u{FEFF}", ""]];
+    let expected = "\"\u{FEFF}a\",\u{FEFF}\n\u{FEFF},\n";
+    assert_eq!(encode(&mut encoder(), &rows, 2), expected.as_bytes());
+    let mut out = Vec::new();
+    let mut headed = encoder();
+    headed.header(&["\u{FEFF}a", "\u{FEFF}"], &mut out);
+    assert_eq!(out, "\"\u{FEFF}a\",\u{FEFF}\n".as_bytes());
+    assert_eq!(encode(&mut headed, &[vec!["\u{FEFF}", ""]], 2), "\u{FEFF},\n".as_bytes());
 }
 
 #[test]

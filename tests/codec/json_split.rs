@@ -30,6 +30,14 @@ fn split(chunks: &[&[u8]], often: bool) -> (Vec<Value>, Option<JsonError>) {
     (records, error)
 }
 
+/// Splits the chunks of an array, out of which these values must come.
+pub fn check_array(chunks: &[&[u8]], values: &[Value]) {
+    for often in [false, true] {
+        let (found, error) = split(chunks, often);
+        assert_eq!((found.as_slice(), error), (values, None), "{chunks:?}");
+    }
+}
+
 fn split_all_ways(bytes: &[u8]) -> (Vec<Value>, Option<JsonError>) {
     let whole = split(&[bytes], false);
     for chunks in chunkings(bytes) {
@@ -40,22 +48,23 @@ fn split_all_ways(bytes: &[u8]) -> (Vec<Value>, Option<JsonError>) {
     whole
 }
 
+pub const ARRAYS: [&str; 11] = [
+    r#"[]"#,
+    " \n[ \t]\r\n ",
+    r#"[{}]"#,
+    "\u{FEFF}[1]",
+    r#"[{"a":1},{"b":2}]"#,
+    " [ {\"a\" : 1 } \n,\r\n\t{\"b\":[ ] } ] ",
+    r#"[1,-2.5e+3,true,false,null,"x",[],[[1],2]]"#,
+    "[ 1 , null ]",
+    r#"["", "]", "[", "{\"", "\\", "\\\"", "é😀", "\u00e9\ud83d\ude00"]"#,
+    r#"[{"a":"},{","b":"\\\"]","c":[{"d":["]"]}]}]"#,
+    r#"[{"attributes":{"type":"Contact","url":"/x"},"Account":{"Name":"y"},"Email":null}]"#,
+];
+
 #[test]
 fn elements_come_out_as_they_went_in() {
-    let table = [
-        r#"[]"#,
-        " \n[ \t]\r\n ",
-        r#"[{}]"#,
-        "\u{FEFF}[1]",
-        r#"[{"a":1},{"b":2}]"#,
-        " [ {\"a\" : 1 } \n,\r\n\t{\"b\":[ ] } ] ",
-        r#"[1,-2.5e+3,true,false,null,"x",[],[[1],2]]"#,
-        "[ 1 , null ]",
-        r#"["", "]", "[", "{\"", "\\", "\\\"", "é😀", "\u00e9\ud83d\ude00"]"#,
-        r#"[{"a":"},{","b":"\\\"]","c":[{"d":["]"]}]}]"#,
-        r#"[{"attributes":{"type":"Contact","url":"/x"},"Account":{"Name":"y"},"Email":null}]"#,
-    ];
-    for text in table {
+    for text in ARRAYS {
         let expected: Vec<Value> =
             serde_json::from_str(text.trim_start_matches('\u{FEFF}')).unwrap();
         assert_eq!(split_all_ways(text.as_bytes()), (expected, None), "{text}");
@@ -138,13 +147,18 @@ fn whatever_comes_chunks_make_no_difference() {
     for _ in 0..2000 {
         let mut document = b"[".to_vec();
         document.extend(random_document(&mut random, &PIECES, 12));
-        let ways = chunkings(&document).into_iter().map(|chunks| outcome(&chunks));
-        let all: Vec<_> = ways.collect();
-        assert!(all.iter().all(|way| *way == all[0]), "{}", document.escape_ascii());
-        // Whatever is a JSON array must be taken for one, element by element.
-        if let Ok(values) = serde_json::from_slice::<Vec<Value>>(&document) {
-            assert_eq!(split(&[&document], false), (values, None));
-        }
+        check_anything(&document, &chunkings(&document));
+    }
+}
+
+/// The chunks make no difference, and whatever is a JSON array is taken for one, element by element.
+pub fn check_anything(document: &[u8], chunkings: &[Vec<&[u8]>]) {
+    let whole = outcome(&[document]);
+    for chunks in chunkings {
+        assert_eq!(outcome(chunks), whole, "{}: {chunks:?}", document.escape_ascii());
+    }
+    if let Ok(values) = serde_json::from_slice::<Vec<Value>>(document) {
+        assert_eq!(split(&[document], false), (values, None));
     }
 }
 

@@ -1,14 +1,11 @@
 /** Rows from a chunk of cells, and records from JSON. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rowMaker } from "../../pkg-template/lib/cells.js";
+import { objectRows } from "../../pkg-template/lib/cells.js";
 import { parseRecords } from "../../pkg-template/lib/records.js";
 import { cells } from "./support/fake-glue.mjs";
 
-const make = (header, rows, empty = null) => {
-  const { text, bounds } = cells(header, rows);
-  return rowMaker(header, empty)(text, bounds);
-};
+const make = (header, rows, empty = null) => objectRows(header, { empty })(cells(header, rows));
 const naive = (header, rows) =>
   rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] || null])));
 

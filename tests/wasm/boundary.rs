@@ -84,7 +84,7 @@ async fn the_cause_is_kept_whole() {
 }
 
 #[wasm_bindgen_test]
-async fn rows_come_as_one_text_and_bounds_however_the_body_comes() {
+async fn rows_come_as_texts_and_bounds_however_the_body_comes() {
     for behaviour in ["page", "split", "cut", "no stream"] {
         let (operation, _) = operation(behaviour);
         let reader = page(&operation);
@@ -107,10 +107,16 @@ async fn rows_come_as_one_text_and_bounds_however_the_body_comes() {
 }
 
 fn cells_of(chunk: &JsValue) -> Vec<String> {
-    let whole = js_sys::JsString::from(text(chunk, "text"));
-    let bounds: js_sys::Uint32Array =
+    let ascii = js_sys::JsString::from(text(chunk, "ascii"));
+    let wide = js_sys::JsString::from(text(chunk, "wide"));
+    let bounds: js_sys::Int32Array =
         Reflect::get(chunk, &"bounds".into()).expect("bounds").unchecked_into();
-    bounds.to_vec().chunks(2).map(|pair| String::from(whole.slice(pair[0], pair[1]))).collect()
+    let cell = |pair: &[i32]| match *pair {
+        [start, end] if start < 0 => String::from(wide.slice(!start as u32, end as u32)),
+        [start, end] => String::from(ascii.slice(start as u32, end as u32)),
+        _ => unreachable!("pairs"),
+    };
+    bounds.to_vec().chunks(2).map(cell).collect()
 }
 
 #[wasm_bindgen_test]

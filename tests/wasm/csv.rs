@@ -43,10 +43,15 @@ fn decode(csv: &[u8], split: usize) -> Vec<Vec<String>> {
     rows
 }
 
-/// Cuts the cells out of one string as the caller's engine does.
+/// Cuts the cells out of the two strings as the caller's engine does.
 fn in_javascript(cells: &Cells) -> Vec<Vec<String>> {
-    let text = JsString::from(cells.text.as_str());
-    let cell = |bounds: &[u32]| String::from(text.slice(bounds[0], bounds[1]));
-    let cells_of = |row: &[u32]| row.chunks(2).map(cell).collect();
+    let ascii = JsString::from(str::from_utf8(&cells.ascii).expect("ASCII"));
+    let wide = JsString::from(cells.wide.as_str());
+    let cell = |bounds: &[i32]| match *bounds {
+        [start, end] if start < 0 => String::from(wide.slice(!start as u32, end as u32)),
+        [start, end] if start < end => String::from(ascii.slice(start as u32, end as u32)),
+        _ => String::new(),
+    };
+    let cells_of = |row: &[i32]| row.chunks(2).map(cell).collect();
     cells.bounds.chunks(2 * cells.columns).map(cells_of).collect()
 }

@@ -66,13 +66,8 @@ impl Delivered {
     }
 }
 
-/// Cells as JavaScript cuts them out of the text: by UTF-16 units.
 fn rows_of(cells: &Cells) -> Vec<Vec<String>> {
-    let units: Vec<u16> = cells.text.encode_utf16().collect();
-    let cell = |pair: &[u32]| {
-        String::from_utf16(&units[pair[0] as usize..pair[1] as usize]).expect("whole characters")
-    };
-    let texts: Vec<String> = cells.bounds.chunks(2).map(cell).collect();
+    let texts: Vec<String> = cells.texts().into_iter().map(str::to_owned).collect();
     texts.chunks(cells.columns.max(1)).map(<[String]>::to_vec).collect()
 }
 

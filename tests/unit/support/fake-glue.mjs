@@ -32,13 +32,16 @@ export function reader(chunks, more = {}) {
 
 /** A chunk of cells, as the decoder would give it. */
 export function cells(header, rows) {
-  let text = "";
+  const texts = { ascii: "", wide: "" };
   const bounds = [];
   for (const value of rows.flat()) {
-    bounds.push(text.length, text.length + value.length);
-    text += `${value},`;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is asked for
+    const which = /^[\0-\x7f]*$/.test(value) ? "ascii" : "wide";
+    const start = texts[which].length;
+    bounds.push(which === "wide" ? ~start : start, start + value.length);
+    texts[which] += value;
   }
-  return { text, bounds: Uint32Array.from(bounds), header };
+  return { ...texts, bounds: Int32Array.from(bounds), header };
 }
 
 export default async function start({ module_or_path }) {
@@ -82,6 +85,13 @@ export class Operation {
 export class CsvEncoder {
   header(names) {
     return utf8.encode(`${names.join(",")}\n`);
+  }
+
+  joined(bytes, cells, columns) {
+    const values = new TextDecoder().decode(bytes).split("\u001f");
+    if (values.length !== cells) return undefined;
+    const lengths = Uint32Array.from(values, (value) => value.length);
+    return this.rows(values.join(""), lengths, columns);
   }
 
   rows(text, lengths, columns) {

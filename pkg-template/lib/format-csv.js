@@ -1,0 +1,87 @@
+/** Records → CSV, block by block, as it is asked for. */
+import { attempt, step, Work } from "./codec.js";
+import { CsvWriter } from "./csv-writer.js";
+import { bulkError } from "./errors.js";
+import { ChunkIterator } from "./iterators.js";
+import * as check from "./options.js";
+import { Pieces } from "./pieces.js";
+import { byteStream } from "./rows.js";
+import { checkSource } from "./source.js";
+
+export function formatCsv(records, options) {
+  return new CsvBytes(new Blocks(checkSource(records), check.formatCsv(options)));
+}
+
+class CsvBytes {
+  #feed;
+
+  /** @param {Blocks | undefined} feed */
+  constructor(feed) {
+    this.#feed = feed;
+  }
+
+  [Symbol.asyncIterator]() {
+    return new ChunkIterator(this.#take());
+  }
+
+  bytes() {
+    return byteStream(this.#take());
+  }
+
+  #take() {
+    const feed = this.#feed;
+    this.#feed = undefined;
+    if (feed === undefined)
+      throw bulkError("used", "This CSV was read before: call formatCsv again.");
+    return feed;
+  }
+}
+
+class Blocks extends Pieces {
+  #options;
+  #writer;
+  /** Records so far. */
+  records = 0;
+
+  /**
+   * @param {unknown} records
+   * @param {ReturnType<typeof check.formatCsv>} options
+   */
+  constructor(records, { signal, ...options }) {
+    super(new Work(records, { name: "records", kind: "records", signal }));
+    this.#options = options;
+  }
+
+  /** Writes until there is a block, or no record any more. */
+  async pull({ task, glue, cursor }) {
+    this.#writer ??= this.#open(task, glue);
+    while (this.ready.length === 0) {
+      const next = step(task, cursor);
+      const { done, value } = typeof next.then === "function" ? await next : next;
+      if (done) {
+        this.ended = true;
+        return this.#writer.finish();
+      }
+      this.#writer.add(value);
+    }
+  }
+
+  /** Takes what is written. */
+  add(bytes) {
+    if (bytes.length > 0) this.ready.push(bytes);
+  }
+
+  count() {
+    this.records += 1;
+  }
+
+  #open(task, glue) {
+    const { delimiter, lineEnding, ...rules } = this.#options;
+    const encoder = task.own(attempt(task, () => new glue.CsvEncoder(delimiter, lineEnding)));
+    const calls = ["header", "joined", "rows"].map((name) => [
+      name,
+      (...args) => attempt(task, () => encoder[name](...args)),
+    ]);
+    return new CsvWriter(Object.fromEntries(calls), this, rules);
+  }
+}
