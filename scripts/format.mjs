@@ -5,5 +5,6 @@ import { run } from "./lib/run.mjs";
 
 export async function main() {
   await run("cargo", ["fmt", "--all"]);
+  await run("cargo", ["fmt", "--manifest-path=fuzz/Cargo.toml"]);
   await run(join(modules, ".bin", "biome"), ["check", "--write", "."]);
 }

@@ -19,6 +19,9 @@ const env = {
   CARGO_TARGET_DIR: join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "fuzz"),
 };
 
+/** No input takes more than milliseconds, but virtual machines are stopped for longer than one would think. */
+const patience = 300;
+
 /** Some blocks of 64 bytes, and more than the decoder's first buffers hold. */
 const longest = 4096;
 
@@ -77,7 +80,7 @@ async function fuzz(target, seconds) {
     `-max_total_time=${seconds}`,
     `-max_len=${longest}`,
     "-len_control=20",
-    "-timeout=60",
+    `-timeout=${patience}`,
     "-verbosity=0",
   ];
   const args = ["+nightly", "fuzz", "run", ...build, target, "--", ...options];

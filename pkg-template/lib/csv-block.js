@@ -1,9 +1,9 @@
 /** A block of rows on its way to Rust, which quotes what must be quoted: one call for them all. */
 import { loaderOf } from "./schemas.js";
-import { cellText } from "./values.js";
+import { cellText, simpleText } from "./values.js";
 
 /** A block is handed over when it has so many cells, or UTF-16 units. */
-const BLOCK_CELLS = 1 << 12;
+const BLOCK_CELLS = 1 << 11;
 const BLOCK_TEXT = 1 << 16;
 
 /** What stands between two cells on the way; cells that hold it go another way. */
@@ -52,6 +52,7 @@ export class CsvBlock {
    * other, which has to be looked at key by key.
    */
   take(record) {
+    if (typeof record !== "object" || record === null) return false;
     const prototype = Object.getPrototypeOf(record);
     if (prototype !== Object.prototype && prototype !== null) return false;
     try {
@@ -89,9 +90,11 @@ export class CsvBlock {
   /** The cell of a value that is no text, or that may mean something else. */
   #text(value) {
     if (value === null) return this.#null;
-    if (value !== undefined) return cellText(value, this.#rules);
-    this.#absent += 1;
-    return "";
+    if (value === undefined) {
+      this.#absent += 1;
+      return "";
+    }
+    return simpleText(value) ?? cellText(value, this.#rules);
   }
 
   #added(units) {

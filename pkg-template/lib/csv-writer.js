@@ -27,6 +27,10 @@ export class CsvWriter {
   /** @param {unknown} record */
   add(record) {
     this.#parts.count();
+    if (this.#block?.take(record)) {
+      this.#row += 1;
+      return;
+    }
     checkRecord(record, this.#parts.records);
     if (this.#columns === undefined && !this.#rules.columns) this.#hold(record);
     else this.#write(record);

@@ -1,5 +1,5 @@
 /** Records → CSV, block by block, as it is asked for. */
-import { attempt, step, Work } from "./codec.js";
+import { attempt, Work } from "./codec.js";
 import { CsvWriter } from "./csv-writer.js";
 import { bulkError } from "./errors.js";
 import { ChunkIterator } from "./iterators.js";
@@ -56,8 +56,9 @@ class Blocks extends Pieces {
   async pull({ task, glue, cursor }) {
     this.#writer ??= this.#open(task, glue);
     while (this.ready.length === 0) {
-      const next = step(task, cursor);
-      const { done, value } = typeof next.then === "function" ? await next : next;
+      const next = cursor.next();
+      // Awaiting what is there already would cost more than the record.
+      const { done, value } = typeof next.then === "function" ? await task.race(next) : next;
       if (done) {
         this.ended = true;
         return this.#writer.finish();

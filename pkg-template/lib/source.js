@@ -67,6 +67,7 @@ function cursorOf(source, name) {
   if (isBlob(source)) return { kind: "bytes", ...ofStream(source.stream()) };
   if (isResponse(source)) return { kind: "bytes", ...ofResponse(source) };
   if (isStream(source)) return ofStream(source);
+  if (Array.isArray(source)) return ofArray(source);
   const iterator = source[Symbol.asyncIterator]?.() ?? source[Symbol.iterator]();
   return ofIterator(iterator);
 }
@@ -123,6 +124,16 @@ function asBytes(value, encode, name) {
   if (typeof value === "string") return encode(value);
   if (isBinary(value)) return bytesOf(value);
   throw new TypeError(`${name} gave CSV first and then ${what(value)}`);
+}
+
+/** As its iterator would give it, but without asking. */
+function ofArray(array) {
+  let at = 0;
+  const next = () => (at < array.length ? { done: false, value: array[at++] } : DONE);
+  const close = () => {
+    at = Number.POSITIVE_INFINITY;
+  };
+  return { next, close };
 }
 
 function ofIterator(iterator) {

@@ -59,45 +59,52 @@ class BlobParts {
   }
 }
 
-/** The chunks of the open part. */
+/** The first part grows to its size; the others have room for as much and a chunk or two from the start. */
+const ROOM = 1 << 18;
+
+/**
+ * The bytes since the last cut, where they will be handed out: behind the header, once that is known. Whoever gave them
+ * may use their own memory again.
+ */
 class ByteParts {
-  #chunks = [];
-  /** Where in the source the first of them begins. */
+  #buffer = new Uint8Array(ROOM);
+  #length = 0;
+  /** Where in the source the buffer begins, the header before the part not counted. */
   #start = 0;
 
-  /**
-   * Whoever gave it may use the memory again.
-   *
-   * @param {Uint8Array} bytes
-   */
+  /** @param {Uint8Array} bytes */
   add(bytes) {
-    this.#chunks.push(bytes.slice());
+    const needed = this.#length + bytes.length;
+    if (needed > this.#buffer.length) this.#grow(needed);
+    this.#buffer.set(bytes, this.#length);
+    this.#length = needed;
   }
 
   part(header, from, to) {
-    const bytes = new Uint8Array(header.length + to - from);
-    bytes.set(header);
-    let at = header.length;
-    for (const piece of this.#take(from, to)) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
-    return bytes;
+    const open = this.#buffer.subarray(to - this.#start, this.#length);
+    const part = this.#part(header, from - this.#start, to - this.#start);
+    this.#buffer = new Uint8Array(Math.max(part.length, header.length + open.length) + ROOM);
+    this.#buffer.set(header);
+    this.#buffer.set(open, header.length);
+    this.#length = header.length + open.length;
+    this.#start = to - header.length;
+    return part;
   }
 
-  /** What lies between, taken off; what lies before goes. */
-  *#take(from, to) {
-    while (this.#start < to) {
-      const [chunk] = this.#chunks;
-      const end = this.#start + chunk.length;
-      yield chunk.subarray(Math.max(from - this.#start, 0), Math.min(to, end) - this.#start);
-      if (end > to) {
-        this.#chunks[0] = chunk.subarray(to - this.#start);
-        this.#start = to;
-      } else {
-        this.#chunks.shift();
-        this.#start = end;
-      }
-    }
+  /** The header stands before the part already, but for a first one that Rust has changed. */
+  #part(header, from, to) {
+    const before = from - header.length;
+    if (before >= 0 && header.every((byte, at) => byte === this.#buffer[before + at]))
+      return this.#buffer.subarray(before, to);
+    const part = new Uint8Array(header.length + to - from);
+    part.set(header);
+    part.set(this.#buffer.subarray(from, to), header.length);
+    return part;
+  }
+
+  #grow(needed) {
+    const larger = new Uint8Array(Math.max(needed, 1.5 * this.#buffer.length));
+    larger.set(this.#buffer.subarray(0, this.#length));
+    this.#buffer = larger;
   }
 }

@@ -39,6 +39,12 @@ export function cellText(value, rules) {
   return typeof plain === "string" ? plain : String(plain);
 }
 
+/** The text of a value that can mean only one thing; undefined of any other. */
+export function simpleText(value) {
+  if (typeof value === "boolean") return value ? "true" : "false";
+  return Number.isFinite(value) ? `${value}` : undefined;
+}
+
 /**
  * The value in a JSON or XML batch; undefined leaves the field out.
  *

@@ -27,8 +27,8 @@ pub struct Cells {
     pub wide: Wide,
     /// Whole records.
     pub rows: usize,
-    /// Where in the three the open record begins.
-    whole: (usize, usize, usize),
+    /// Where in the two the open record begins.
+    whole: (usize, usize),
 }
 
 /// The bounds of a cell that is null.
@@ -41,9 +41,9 @@ impl Cells {
     }
 
     /// The bounds, and the texts that are no slices of the data.
-    pub fn into_parts(mut self) -> (Vec<i32>, String) {
+    pub fn into_parts(mut self) -> (Vec<i32>, Vec<u16>) {
         self.bounds.truncate(self.filled);
-        (self.bounds, self.wide.text)
+        (self.bounds, self.wide.units)
     }
 
     /// Adds the bounds of a cell.
@@ -63,15 +63,14 @@ impl Cells {
     /// The cells since the last record are a record.
     pub fn end_record(&mut self) {
         self.rows += 1;
-        self.whole = (self.filled, self.wide.text.len(), self.wide.units);
+        self.whole = (self.filled, self.wide.units.len());
     }
 
     /// Drops what has been found of the open record.
     pub fn drop_open(&mut self) {
-        let (filled, text, units) = self.whole;
+        let (filled, units) = self.whole;
         self.filled = filled;
-        self.wide.text.truncate(text);
-        self.wide.units = units;
+        self.wide.units.truncate(units);
     }
 
     /// Where the bounds of the next cells go.
@@ -211,7 +210,7 @@ impl CellIndex {
                     return Err(Irregular);
                 } else {
                     *rows += 1;
-                    *whole = (*filled + next, wide.text.len(), wide.units);
+                    *whole = (*filled + next, wide.units.len());
                 }
                 column = 0;
                 self.record = behind;
@@ -299,12 +298,11 @@ fn add_odd(
     null: &str,
     found: &mut Cells,
 ) -> Result<(i32, i32), Irregular> {
-    let before = found.wide.text.len();
     let (start, end) = found.wide.add_raw(content, quoted, fatal).ok_or(Irregular)?;
-    if null.is_empty() || found.wide.text.get(before..) != Some(null) {
+    let added = found.wide.units.get(start..end).unwrap_or_default();
+    if null.is_empty() || !null.encode_utf16().eq(added.iter().copied()) {
         return Ok((!(start as i32), end as i32));
     }
-    found.wide.text.truncate(before);
-    found.wide.units = start;
+    found.wide.units.truncate(start);
     Ok(NULL)
 }

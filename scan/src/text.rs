@@ -24,21 +24,20 @@ pub fn grow(buffer: &mut Vec<u8>, by: usize) -> &mut [u8] {
 }
 
 /// The cells that are no slices of the data: those with characters beyond ASCII, or with doubled quotes.
+///
+/// They are kept in UTF-16, because JavaScript takes that as it is: it would need several times as long to decode UTF-8.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wide {
     /// Their texts, one after another.
-    pub text: String,
-    /// The length of `text` in UTF-16 units.
-    pub units: usize,
+    pub units: Vec<u16>,
 }
 
 impl Wide {
-    /// Adds a cell, and gives where it begins and ends, in UTF-16 units.
+    /// Adds a cell, and gives where it begins and ends.
     pub fn add(&mut self, cell: &str) -> (usize, usize) {
-        let start = self.units;
-        self.units += utf16_len(cell.as_bytes());
-        self.text.push_str(cell);
-        (start, self.units)
+        let start = self.units.len();
+        self.units.extend(cell.encode_utf16());
+        (start, self.units.len())
     }
 
     /// Adds the content of a cell, doubled quotes made single. None where it is not UTF-8 and that matters.
@@ -56,7 +55,7 @@ impl Wide {
     }
 
     fn add_content(&mut self, content: &str, quoted: bool) -> (usize, usize) {
-        let start = self.units;
+        let start = self.units.len();
         let mut rest = content;
         while let Some(quote) = rest.bytes().position(|byte| byte == b'"').filter(|_| quoted) {
             // Its double stands right behind it.
@@ -64,6 +63,6 @@ impl Wide {
             rest = rest.get(quote + 2..).unwrap_or_default();
         }
         self.add(rest);
-        (start, self.units)
+        (start, self.units.len())
     }
 }

@@ -7,6 +7,7 @@ export default {
   name: "format",
   async run() {
     await run("cargo", ["fmt", "--all", "--check"]);
+    await run("cargo", ["fmt", "--manifest-path=fuzz/Cargo.toml", "--check"]);
     await run(join(modules, ".bin", "biome"), ["check", "--linter-enabled=false", "."]);
   },
 };

@@ -2,7 +2,8 @@
 
 use super::{CsvError, CsvErrorKind};
 
-const UTF8: &[u8] = b"\xEF\xBB\xBF";
+/// The mark of UTF-8.
+pub(super) const UTF8: &[u8] = b"\xEF\xBB\xBF";
 /// UTF-32LE begins as UTF-16LE does.
 const FOREIGN: [&[u8]; 3] = [b"\xFF\xFE", b"\xFE\xFF", b"\x00\x00\xFE\xFF"];
 

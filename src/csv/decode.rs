@@ -386,7 +386,8 @@ impl Decoder {
     }
 }
 
-/// The names in the first record of the data, which begins at `start`. Nothing else of it is looked at.
+/// The names in the first record of the data, which begins at `start`, behind a byte order mark if there was one. Nothing
+/// else of it is looked at.
 ///
 /// # Errors
 /// As [`Decoder::push`] and [`Decoder::finish`].
@@ -397,6 +398,7 @@ pub fn header_names(
 ) -> Result<Vec<String>, CsvError> {
     let options = DecodeOptions { delimiter, ragged: Ragged::Pad, ..DecodeOptions::default() };
     let mut decoder = Decoder::new(options);
+    decoder.bom.close();
     let read = decoder.push(data).and_then(|()| match decoder.header() {
         Some(_) => Ok(()),
         None => decoder.finish(),

@@ -1,6 +1,6 @@
 //! Where CSV can be cut into parts.
 
-use super::bom::BomFilter;
+use super::bom::{BomFilter, UTF8};
 use super::sniff::Opening;
 use super::{CsvError, CsvErrorKind, Delimiter, header_names};
 use salesforce_bulk_scan::{Last, RecordEnd, RecordIndex, utf16_len};
@@ -187,6 +187,11 @@ impl Splitter {
         self.single = names.len() == 1;
         self.header_end = Some(self.at);
         self.head = std::mem::take(&mut self.open);
+        if self.header.starts_with(UTF8) {
+            // The data's own mark is gone, and who reads a part would take this one, which is data, for it.
+            self.header.splice(..0, UTF8.iter().copied());
+            self.head = self.head.and(Extent { bytes: UTF8.len() as u64, rows: 0, chars: 1 });
+        }
         if self.header.ends_with(b"\r") {
             // With a part that begins with an empty line, a lone CR would make one line end of two.
             self.header.push(b'\n');

@@ -54,6 +54,7 @@ impl Role {
             }
             (Role::Batch, Chunk::Cells(_, cells)) => {
                 let texts = cells.texts();
+                let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
                 let rows = texts.chunks(cells.columns.max(1));
                 let outcomes: Result<Vec<Outcome>> =
                     rows.map(|row| batch_row(header, row)).collect();
@@ -107,6 +108,7 @@ fn filled(cell: &str) -> Option<&str> {
 /// The rows of a Bulk API 2.0 load. They have no index: the server's order is not the caller's.
 fn loaded(role: Role, header: &[String], cells: &Cells) -> Chunk {
     let texts = cells.texts();
+    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     let rows: Vec<&[&str]> = texts.chunks(cells.columns.max(1)).collect();
     list(&rows, |row, out| write_loaded(role, header, row, out))
 }

@@ -11,14 +11,26 @@ extern "C" {
     type TextDecoder;
 
     #[wasm_bindgen(constructor)]
-    fn new() -> TextDecoder;
+    fn new(label: &str, options: &Object) -> TextDecoder;
 
     #[wasm_bindgen(method)]
     fn decode(this: &TextDecoder, bytes: &[u8]) -> JsValue;
+
+    #[wasm_bindgen(method, js_name = decode)]
+    fn decode_units(this: &TextDecoder, units: &[u16]) -> JsValue;
 }
 
 thread_local! {
-    static DECODER: TextDecoder = TextDecoder::new();
+    static ASCII: TextDecoder = decoder("utf-8");
+    /// The units of a wasm are little-endian everywhere.
+    static UTF16: TextDecoder = decoder("utf-16le");
+}
+
+/// One to which a byte order mark is text like any other.
+fn decoder(label: &str) -> TextDecoder {
+    let options = Object::new();
+    set(&options, "ignoreBOM", JsValue::TRUE);
+    TextDecoder::new(label, &options)
 }
 
 /// `{ ascii, wide, bounds }`: two strings, and an `Int32Array`. [`Cells`] says what they mean.
@@ -29,8 +41,8 @@ pub fn set_cells(object: &Object, cells: &Cells) {
 
 /// `{ ascii, wide }`.
 pub fn set_texts(object: &Object, cells: &Cells) {
-    set(object, "ascii", DECODER.with(|decoder| decoder.decode(&cells.ascii)));
-    set(object, "wide", cells.wide.as_str().into());
+    set(object, "ascii", ASCII.with(|decoder| decoder.decode(&cells.ascii)));
+    set(object, "wide", UTF16.with(|decoder| decoder.decode_units(&cells.wide)));
 }
 
 fn set(object: &Object, name: &str, value: JsValue) {

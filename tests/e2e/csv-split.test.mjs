@@ -40,7 +40,8 @@ const table = {
   "no line end at the end": ["a\n1\n2", { maxRows: 1 }, ["a\n1\n", "a\n2"]],
   CRLF: ["a,b\r\n1,x\r\n2,y\r\n", { maxRows: 1 }, ["a,b\r\n1,x\r\n", "a,b\r\n2,y\r\n"]],
   "CRLF, by bytes": ["a\r\n1\r\n2\r\n", { maxBytes: 6 }, ["a\r\n1\r\n", "a\r\n2\r\n"]],
-  CR: ["a\r1\r2\r", { maxRows: 1 }, ["a\r1\r", "a\r2\r"]],
+  // A part that began with LF would make CRLF of a header's lone CR.
+  CR: ["a\r1\r2\r", { maxRows: 1 }, ["a\r\n1\r", "a\r\n2\r"]],
   "line ends of all kinds": [
     "a,b\r\n1,x\n2,y\r3,z",
     { maxRows: 2 },

@@ -46,7 +46,7 @@ fn decode(csv: &[u8], split: usize) -> Vec<Vec<String>> {
 /// Cuts the cells out of the two strings as the caller's engine does.
 fn in_javascript(cells: &Cells) -> Vec<Vec<String>> {
     let ascii = JsString::from(str::from_utf8(&cells.ascii).expect("ASCII"));
-    let wide = JsString::from(cells.wide.as_str());
+    let wide = JsString::from(String::from_utf16(&cells.wide).expect("whole characters"));
     let cell = |bounds: &[i32]| match *bounds {
         [start, end] if start < 0 => String::from(wide.slice(!start as u32, end as u32)),
         [start, end] if start < end => String::from(ascii.slice(start as u32, end as u32)),

@@ -67,7 +67,7 @@ impl Delivered {
 }
 
 fn rows_of(cells: &Cells) -> Vec<Vec<String>> {
-    let texts: Vec<String> = cells.texts().into_iter().map(str::to_owned).collect();
+    let texts: Vec<String> = cells.texts().into_iter().map(Into::into).collect();
     texts.chunks(cells.columns.max(1)).map(<[String]>::to_vec).collect()
 }
 
