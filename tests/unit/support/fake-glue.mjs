@@ -35,7 +35,6 @@ export function cells(header, rows) {
   const texts = { ascii: "", wide: "" };
   const bounds = [];
   for (const value of rows.flat()) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is asked for
     const which = /^[\0-\x7f]*$/.test(value) ? "ascii" : "wide";
     const start = texts[which].length;
     bounds.push(which === "wide" ? ~start : start, start + value.length);
