@@ -144,8 +144,10 @@ test("deleting for good asks first", async () => {
   assert.match(await workbench.phase("load"), /succeeded/, "the earlier load's words");
 
   await page.click("#load-run");
+  // The earlier load's words would be no different from those that are waited for.
+  await page.evaluate(() => document.querySelector("#load-status .phase").replaceChildren());
   await page.click("#hard-delete button[value=delete]");
-  await page.waitForFunction(() => document.querySelector("#load-stop").disabled);
+  await page.waitForFunction(() => document.querySelector("#load-status .phase").textContent);
   await workbench.ended("load");
   assert.match(await workbench.phase("load"), /^1 row succeeded/);
 });

@@ -1,7 +1,9 @@
 /** Text that is hard to read: WCAG's contrast of every piece of text against what is behind it. */
 
 /** The texts on the page with a contrast below AA's 4.5, each with what it has. */
-export function faint(page) {
+export async function faint(page) {
+  // A button that has just been enabled is on its way from one colour to another.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
   return page.evaluate(() => {
     const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
     const linear = (value) =>
