@@ -6,7 +6,7 @@
 use super::bom::BomFilter;
 use super::cells::Cells;
 use super::general::{General, Step};
-use super::{CsvError, CsvErrorKind, Delimiter};
+use super::{CsvError, CsvErrorKind, Delimiter, Latch};
 use salesforce_bulk_scan::{CellIndex, CellOptions, Cells as Found, NULL, grow};
 
 /// As many records the general decoder reads before the index is tried again: who has left the dialect once will often
@@ -82,7 +82,7 @@ pub struct Decoder {
     records: u64,
     /// The number of the record being read, from 1.
     row: u64,
-    failed: Option<CsvError>,
+    failed: Latch,
 }
 
 impl Decoder {
@@ -104,7 +104,7 @@ impl Decoder {
             header: Vec::new(),
             records: 0,
             row: 1,
-            failed: None,
+            failed: Latch::default(),
             options,
         };
         if let Some(header) = given {
@@ -117,6 +117,11 @@ impl Decoder {
     #[doc(hidden)]
     pub fn without_index(options: DecodeOptions) -> Self {
         Self { stay: u32::MAX, ..Self::new(options) }
+    }
+
+    /// Says that the data begins behind its byte order mark.
+    pub(super) fn skip_mark(&mut self) {
+        self.bom.close();
     }
 
     /// Takes the next chunk. An empty one is nothing.
@@ -203,12 +208,9 @@ impl Decoder {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<(), CsvError>,
     ) -> Result<(), CsvError> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
+        self.failed.check()?;
         let result = work(self);
-        self.failed = result.err();
-        result
+        self.failed.keep(result)
     }
 
     /// The byte order mark, or what may yet become one, is taken out of the chunk that begins at `old`.
@@ -384,25 +386,4 @@ impl Decoder {
     fn here(&self, error: CsvError) -> CsvError {
         CsvError { row: self.row, ..error }
     }
-}
-
-/// The names in the first record of the data, which begins at `start`, behind a byte order mark if there was one. Nothing
-/// else of it is looked at.
-///
-/// # Errors
-/// As [`Decoder::push`] and [`Decoder::finish`].
-pub fn header_names(
-    data: &[u8],
-    delimiter: Delimiter,
-    start: u64,
-) -> Result<Vec<String>, CsvError> {
-    let options = DecodeOptions { delimiter, ragged: Ragged::Pad, ..DecodeOptions::default() };
-    let mut decoder = Decoder::new(options);
-    decoder.bom.close();
-    let read = decoder.push(data).and_then(|()| match decoder.header() {
-        Some(_) => Ok(()),
-        None => decoder.finish(),
-    });
-    read.map_err(|error| CsvError { byte: error.byte + start, ..error })?;
-    Ok(decoder.header().unwrap_or_default().to_vec())
 }

@@ -41,6 +41,23 @@ pub enum CsvErrorKind {
     NotUtf8,
 }
 
+/// The failure of a reader, which stays.
+#[derive(Debug, Default)]
+pub(super) struct Latch(Option<CsvError>);
+
+impl Latch {
+    /// Fails where something has failed before.
+    pub fn check(&self) -> Result<(), CsvError> {
+        self.0.map_or(Ok(()), Err)
+    }
+
+    /// Keeps a failure, and gives the result on.
+    pub fn keep(&mut self, result: Result<(), CsvError>) -> Result<(), CsvError> {
+        self.0 = result.err();
+        result
+    }
+}
+
 impl fmt::Display for CsvError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.kind.fmt(f)?;

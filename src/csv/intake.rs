@@ -3,7 +3,7 @@
 use super::bom::BomFilter;
 use super::pass::Pass;
 use super::sniff::Opening;
-use super::{CsvError, CsvErrorKind, Delimiter, LineEnding, header_names};
+use super::{CsvError, CsvErrorKind, Delimiter, Latch, LineEnding, header_names};
 use salesforce_bulk_scan::utf16_len;
 
 /// What the caller knows of the CSV; the rest is found out from its first record.
@@ -59,7 +59,7 @@ pub struct Intake {
     dialect: Option<Dialect>,
     pass: Option<Pass>,
     summary: Summary,
-    failed: Option<CsvError>,
+    failed: Latch,
 }
 
 impl Intake {
@@ -75,7 +75,7 @@ impl Intake {
             dialect: None,
             pass: None,
             summary: Summary::default(),
-            failed: None,
+            failed: Latch::default(),
         }
     }
 
@@ -107,12 +107,9 @@ impl Intake {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<(), CsvError>,
     ) -> Result<(), CsvError> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
+        self.failed.check()?;
         let result = work(self);
-        self.failed = result.err();
-        result
+        self.failed.keep(result)
     }
 
     fn push_raw(&mut self, mut bytes: &[u8], out: &mut Vec<u8>) -> Result<(), CsvError> {

@@ -2,7 +2,7 @@
 
 use super::bom::{BomFilter, UTF8};
 use super::sniff::Opening;
-use super::{CsvError, CsvErrorKind, Delimiter, header_names};
+use super::{CsvError, CsvErrorKind, Delimiter, Latch, header_names};
 use salesforce_bulk_scan::{Last, RecordEnd, RecordIndex, utf16_len};
 
 /// How large a part may be.
@@ -46,7 +46,7 @@ pub struct Splitter {
     start: u64,
     at: u64,
     row: u64,
-    failed: Option<CsvError>,
+    failed: Latch,
 }
 
 impl Splitter {
@@ -67,7 +67,7 @@ impl Splitter {
             start: 0,
             at: 0,
             row: 1,
-            failed: None,
+            failed: Latch::default(),
         }
     }
 
@@ -108,12 +108,9 @@ impl Splitter {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<(), CsvError>,
     ) -> Result<(), CsvError> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
+        self.failed.check()?;
         let result = work(self);
-        self.failed = result.err();
-        result
+        self.failed.keep(result)
     }
 
     fn take_in(&mut self, bytes: &[u8], cuts: &mut Vec<u64>) -> Result<(), CsvError> {
