@@ -33,14 +33,14 @@ export async function openSource(source, name = "records", onOpen = () => {}) {
 }
 
 /** Throws the TypeError of a source that cannot be one. */
-export function checkSource(source, name = "records") {
+export function checkSource(source, name = "records", wanted = WANTED) {
   const fits =
     typeof source === "string" ||
     isBinary(source) ||
     (typeof source === "object" &&
       source !== null &&
       (isBlob(source) || isResponse(source) || isStream(source) || isIterable(source)));
-  if (!fits) throw new TypeError(`${name} must be ${WANTED}, not ${what(source)}`);
+  if (!fits) throw new TypeError(`${name} must be ${wanted}, not ${what(source)}`);
   if (isResponse(source)) checkResponse(source, name);
   if (isStream(source) && source.locked) throw new TypeError(`${name}: the stream is locked`);
   return source;
@@ -48,13 +48,14 @@ export function checkSource(source, name = "records") {
 
 /** Throws the TypeError of a source that cannot be CSV; a stream or an iterable shows later what it carries. */
 export function checkCsv(source, name) {
-  if (!Array.isArray(source)) return checkSource(source, name);
-  if (source.some((item) => typeof item !== "string" && !isBinary(item)))
-    throw new TypeError(
-      `${name} must be CSV (text, bytes, a Blob, a Response, a stream or an iterable of those), not an array of something else`,
-    );
-  return source;
+  const list = Array.isArray(source);
+  const fits = !list || source.every((item) => typeof item === "string" || isBinary(item));
+  if (!fits) throw new TypeError(`${name} must be ${WANTED_CSV}, not an array of something else`);
+  return checkSource(source, name, WANTED_CSV);
 }
+
+const WANTED_CSV =
+  "CSV (text, bytes, a Blob, a Response, a stream or an iterable of text or bytes)";
 
 const WANTED =
   "records (an array, an iterable or a stream of objects) or CSV (text, bytes, a Blob, a Response or a stream)";
