@@ -95,3 +95,19 @@ export function step(task, cursor) {
   const next = cursor.next();
   return typeof next.then === "function" ? task.race(next) : next;
 }
+
+/**
+ * A Rust object whose failures are errors already.
+ *
+ * @returns {any}
+ */
+export function converting(task, object, names) {
+  const bound = (name) => [name, (...args) => attempt(task, () => object[name](...args))];
+  return Object.fromEntries(names.map(bound));
+}
+
+/** What writes CSV in this dialect. */
+export function csvEncoder(task, glue, delimiter, lineEnding) {
+  const encoder = task.own(attempt(task, () => new glue.CsvEncoder(delimiter, lineEnding)));
+  return converting(task, encoder, ["header", "joined", "rows"]);
+}

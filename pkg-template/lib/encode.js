@@ -1,6 +1,6 @@
 /** From what the caller gave to the body of a request: read, checked, encoded and counted. */
 import { Breath } from "./breath.js";
-import { attempt } from "./codec.js";
+import { attempt, converting, csvEncoder } from "./codec.js";
 import { CsvWriter } from "./csv-writer.js";
 import { Parts } from "./parts.js";
 import { JsonBlocks, RecordWriter } from "./record-writer.js";
@@ -77,18 +77,7 @@ function writerOf(task, glue, parts, { contentType, delimiter, lineEnding, rules
     const xml = task.own(new glue.XmlEncoder());
     return new RecordWriter(converting(task, xml, ["records", "finish"]), parts, rules);
   }
-  const csv = task.own(new glue.CsvEncoder(delimiter, lineEnding));
-  return new CsvWriter(converting(task, csv, ["header", "joined", "rows"]), parts, rules);
-}
-
-/**
- * A Rust object whose failures are errors already.
- *
- * @returns {any}
- */
-function converting(task, object, names) {
-  const bound = (name) => [name, (...args) => attempt(task, () => object[name](...args))];
-  return Object.fromEntries(names.map(bound));
+  return new CsvWriter(csvEncoder(task, glue, delimiter, lineEnding), parts, rules);
 }
 
 async function drain(task, cursor, take) {

@@ -1,5 +1,5 @@
 /** Records → CSV, block by block, as it is asked for. */
-import { attempt, Work } from "./codec.js";
+import { csvEncoder, Work } from "./codec.js";
 import { CsvWriter } from "./csv-writer.js";
 import { bulkError } from "./errors.js";
 import { ChunkIterator } from "./iterators.js";
@@ -78,11 +78,6 @@ class Blocks extends Pieces {
 
   #open(task, glue) {
     const { delimiter, lineEnding, ...rules } = this.#options;
-    const encoder = task.own(attempt(task, () => new glue.CsvEncoder(delimiter, lineEnding)));
-    const calls = ["header", "joined", "rows"].map((name) => [
-      name,
-      (...args) => attempt(task, () => encoder[name](...args)),
-    ]);
-    return new CsvWriter(Object.fromEntries(calls), this, rules);
+    return new CsvWriter(csvEncoder(task, glue, delimiter, lineEnding), this, rules);
   }
 }

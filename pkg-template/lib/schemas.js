@@ -39,8 +39,8 @@ const loaders = new Turns(loads);
  */
 export function rowOf(header, empty) {
   const key = JSON.stringify([empty, header]);
-  const names = header.map(internalized);
   return rows.of(key, (next) => {
+    const names = header.map(internalized);
     if (names.length <= WIDTH) return next()(names, empty);
     const parts = [];
     for (let at = 0; at < names.length; at += WIDTH)

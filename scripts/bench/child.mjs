@@ -5,11 +5,10 @@ import { ExpectedError } from "../lib/run.mjs";
 /**
  * @param {string} script
  * @param {string[]} args
- * @param {string[]} [flags] of Node itself
  * @returns {Promise<any>}
  */
-export function messageOf(script, args, flags = []) {
-  const child = fork(script, args, { execArgv: flags });
+export function messageOf(script, args) {
+  const child = fork(script, args);
   let message;
   child.on("message", (value) => {
     message = value;

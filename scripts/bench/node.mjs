@@ -10,7 +10,7 @@ export async function benchNode({ jobs, markdown, ...options }) {
   const tables = [];
   for (const job of jobs) {
     const request = JSON.stringify({ ...job, ...options });
-    const table = await messageOf(join(bench, "node.mjs"), [request], ["--expose-gc"]);
+    const table = await messageOf(join(bench, "node.mjs"), [request]);
     console.log(tableText(table, markdown));
     tables.push(table);
   }
