@@ -2,20 +2,23 @@
 
 use std::rc::Rc;
 
-use gloo_net::http::Response;
-use js_sys::{ArrayBuffer, JSON, Object, Promise, Reflect, Uint8Array};
+use gloo_net::http::Headers;
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ReadableStreamDefaultReader, ResponseType};
+use web_sys::Blob;
 
-use crate::engine::host::{Host, Outgoing, Progress, Reply, Stream};
-use crate::error::{Code, Error, Result};
+use crate::engine::failure::Failure;
+use crate::engine::host::{
+    BodyStream, Caller, Clock, Outgoing, Ownership, Progress, Reply, Transport,
+};
+use crate::error::{Error, Kind, Refusal, Result, RowEffect};
 use crate::wire::request::Body;
 
 #[wasm_bindgen]
 extern "C" {
     /// What JavaScript gives to each operation: its `fetch`, its timers, its session. Promises that come from it never
-    /// settle once the operation is over or the wasm instance is dead.
+    /// settle once the wasm instance is dead.
     #[derive(Clone)]
     pub type Flight;
 
@@ -23,23 +26,72 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     pub fn settings(this: &Flight) -> Result<JsValue, JsValue>;
 
+    /// The number of the client.
+    #[wasm_bindgen(method, getter, catch, js_name = clientId)]
+    pub fn client_id(this: &Flight) -> Result<f64, JsValue>;
+
     #[wasm_bindgen(method, catch)]
-    fn fetch(this: &Flight, url: &str, init: &Object) -> Result<Promise, JsValue>;
+    fn send(this: &Flight, url: &str, request: &Object) -> Result<Exchange, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn timer(this: &Flight, ms: f64) -> Result<Timer, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn now(this: &Flight) -> Result<f64, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn random(this: &Flight) -> Result<f64, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn token(this: &Flight, rejected: Option<&str>) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    fn sleep(this: &Flight, ms: f64) -> Result<Promise, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    fn guard(this: &Flight, promise: &Promise) -> Result<Promise, JsValue>;
+    fn bytes(this: &Flight, blob: &Blob) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn claim(this: &Flight, batch: &str) -> Result<bool, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    fn report(this: &Flight, progress: &JsValue) -> Result<(), JsValue>;
+    fn ownership(this: &Flight, batch: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn report(this: &Flight, progress: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = rowEffect)]
+    fn row_effect(this: &Flight, outcome: Option<&str>, repeatable: bool) -> Result<(), JsValue>;
+
+    /// One request and its answer.
+    type Exchange;
+
+    #[wasm_bindgen(method, catch)]
+    fn head(this: &Exchange) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn read(this: &Exchange) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn close(this: &Exchange) -> Result<(), JsValue>;
+
+    /// The head of an answer, checked.
+    type Head;
+
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Head) -> u16;
+
+    #[wasm_bindgen(method, getter)]
+    fn filtered(this: &Head) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn headers(this: &Head) -> web_sys::Headers;
+
+    /// A timer.
+    type Timer;
+
+    #[wasm_bindgen(method, catch)]
+    fn done(this: &Timer) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn clear(this: &Timer) -> Result<(), JsValue>;
 }
 
 /// The world of the package.
@@ -52,92 +104,110 @@ impl Browser {
     pub fn new(flight: Flight) -> Self {
         Browser { flight }
     }
+}
 
-    async fn guarded(&self, promise: &Promise) -> Result<JsValue, JsValue> {
-        JsFuture::from(self.flight.guard(promise)?).await
+impl Transport for Browser {
+    type Payload = JsValue;
+    type Body = Incoming;
+
+    async fn send(&self, outgoing: Outgoing<'_, JsValue>) -> Result<Reply<Incoming>, Failure> {
+        let request = request(&outgoing).map_err(Failure::not_sent)?;
+        let exchange = self.flight.send(&outgoing.url, &request).map_err(lost)?;
+        let exchange = OpenExchange(exchange);
+        let head = JsFuture::from(exchange.0.head().map_err(lost)?).await.map_err(lost)?;
+        let head: Head = head.unchecked_into();
+        Ok(Reply {
+            status: head.status(),
+            filtered: head.filtered(),
+            headers: Headers::from_raw(head.headers()).entries().collect(),
+            body: Incoming { exchange },
+        })
+    }
+
+    fn size(&self, payload: &JsValue) -> u64 {
+        match payload.dyn_ref::<Blob>() {
+            Some(blob) => blob.size() as u64,
+            None => get(payload, "byteLength").as_f64().unwrap_or(0.0) as u64,
+        }
+    }
+
+    async fn bytes(&self, payload: &JsValue) -> Result<Vec<u8>> {
+        let Some(blob) = payload.dyn_ref::<Blob>() else {
+            return Ok(Uint8Array::new(payload).to_vec());
+        };
+        let read = self.flight.bytes(blob).map_err(unread)?;
+        let buffer = JsFuture::from(read).await.map_err(unread)?;
+        Ok(Uint8Array::new(&buffer).to_vec())
     }
 }
 
-impl Host for Browser {
-    type Payload = JsValue;
-    type Stream = Incoming;
-
-    async fn send(&self, outgoing: Outgoing<'_, JsValue>) -> Result<Reply<Incoming>> {
-        let init = init(&outgoing)?;
-        let promise = self.flight.fetch(&outgoing.url, &init).map_err(lost)?;
-        let answer = JsFuture::from(promise).await.map_err(lost)?;
-        if !answer.is_object() {
-            return Err(Error::new(Code::Network, "fetch gave something that is not a response."));
-        }
-        Ok(reply(answer.unchecked_into(), self.flight.clone()))
-    }
-
+impl Clock for Browser {
     async fn sleep(&self, ms: f64) {
-        if let Ok(promise) = self.flight.sleep(ms) {
-            JsFuture::from(promise).await.ok();
+        let Ok(timer) = self.flight.timer(ms) else { return };
+        let timer = SetTimer(timer);
+        if let Ok(done) = timer.0.done() {
+            JsFuture::from(done).await.ok();
         }
     }
 
     fn now(&self) -> f64 {
-        js_sys::Date::now()
+        self.flight.now().unwrap_or_default()
     }
 
     fn random(&self) -> f64 {
-        js_sys::Math::random()
+        self.flight.random().unwrap_or_default()
     }
+}
 
+impl Caller for Browser {
     async fn token(&self, rejected: Option<&str>) -> Result<Option<String>> {
         let promise = self.flight.token(rejected).map_err(unrefreshed)?;
         Ok(JsFuture::from(promise).await.map_err(unrefreshed)?.as_string())
-    }
-
-    async fn bytes(&self, payload: &JsValue) -> Result<Vec<u8>> {
-        if let Some(text) = payload.as_string() {
-            return Ok(text.into_bytes());
-        }
-        if let Some(blob) = payload.dyn_ref::<Blob>() {
-            let buffer = self.guarded(&blob.array_buffer()).await.map_err(unread)?;
-            return Ok(Uint8Array::new(&buffer).to_vec());
-        }
-        Ok(Uint8Array::new(payload).to_vec())
     }
 
     fn claim(&self, batch: &str) -> bool {
         self.flight.claim(batch).unwrap_or(true)
     }
 
-    fn report(&self, progress: &Progress<'_>) {
-        if let Ok(value) = JSON::parse(&progress.to_value().to_string()) {
-            self.flight.report(&value).ok();
+    fn ownership(&self, batch: &str) -> Ownership {
+        match self.flight.ownership(batch).ok().flatten().as_deref() {
+            Some("added") => Ownership::Added,
+            Some(_) => Ownership::Foreign,
+            None => Ownership::Unknown,
         }
+    }
+
+    fn report(&self, progress: &Progress<'_>) {
+        self.flight.report(&progress.to_value().to_string()).ok();
+    }
+
+    fn row_effect(&self, effect: RowEffect) {
+        self.flight.row_effect(effect.outcome(), effect.retryable(true)).ok();
     }
 }
 
-/// The second argument of `fetch`, made anew for each try: a body that was sent may not be sent again by the same
-/// object everywhere.
-fn init(outgoing: &Outgoing<'_, JsValue>) -> Result<Object> {
+/// A request as JavaScript takes it.
+fn request(outgoing: &Outgoing<'_, JsValue>) -> Result<Object> {
     let headers = Object::new();
     for (name, value) in &outgoing.headers {
         check_header(name, value)?;
         set(&headers, name, &value.into())?;
     }
-    let init = Object::new();
-    set(&init, "method", &outgoing.method.as_str().into())?;
-    set(&init, "headers", &headers)?;
-    set(&init, "cache", &"no-store".into())?;
-    set(&init, "credentials", &"omit".into())?;
+    let request = Object::new();
+    set(&request, "method", &outgoing.method.as_str().into())?;
+    set(&request, "headers", &headers)?;
     match outgoing.body {
         Body::None => {}
-        Body::Text(text) => set(&init, "body", &text.into())?,
-        Body::Payload(payload) => set(&init, "body", payload)?,
+        Body::Text(text) => set(&request, "body", &text.into())?,
+        Body::Payload(payload) => set(&request, "body", payload)?,
     }
-    Ok(init)
+    Ok(request)
 }
 
 fn set(object: &Object, key: &str, value: &JsValue) -> Result<()> {
     Reflect::set(object, &key.into(), value)
         .map(drop)
-        .map_err(|_| Error::new(Code::Internal, "no object"))
+        .map_err(|_| Error::new(Kind::Internal, "no object"))
 }
 
 /// `fetch` would refuse such a header too, but some hosts quote its value: and it may be the token.
@@ -150,100 +220,86 @@ fn check_header(name: &str, value: &str) -> Result<()> {
     Err(Error::argument(format!("{what} holds a character that no HTTP header can carry")))
 }
 
-fn reply(raw: web_sys::Response, flight: Flight) -> Reply<Incoming> {
-    let filtered = matches!(raw.type_(), ResponseType::Cors);
-    let response = Response::from(Clone::clone(&raw));
-    Reply {
-        status: response.status(),
-        filtered,
-        headers: response.headers().entries().collect(),
-        body: Incoming { flight: Rc::new(flight), state: State::Unread(raw) },
+/// An exchange that ends when it is dropped.
+struct OpenExchange(Exchange);
+
+impl Drop for OpenExchange {
+    fn drop(&mut self) {
+        self.0.close().ok();
     }
 }
 
-/// A response's body.
+/// A timer that is cleared when it is dropped.
+struct SetTimer(Timer);
+
+impl Drop for SetTimer {
+    fn drop(&mut self) {
+        self.0.clear().ok();
+    }
+}
+
+/// An answer's body.
 pub struct Incoming {
-    flight: Rc<Flight>,
-    state: State,
+    exchange: OpenExchange,
 }
 
-enum State {
-    Unread(web_sys::Response),
-    Reading(ReadableStreamDefaultReader),
-    Ended,
-}
-
-impl Stream for Incoming {
+impl BodyStream for Incoming {
     async fn read(&mut self) -> Result<Option<Vec<u8>>> {
-        loop {
-            match &self.state {
-                State::Ended => return Ok(None),
-                State::Reading(reader) => {
-                    let piece = self.next(&reader.read()).await?;
-                    if piece.is_none() {
-                        self.state = State::Ended;
-                    }
-                    return Ok(piece);
-                }
-                State::Unread(response) => match response.body() {
-                    Some(stream) => {
-                        let reader = ReadableStreamDefaultReader::new(&stream).map_err(broken)?;
-                        self.state = State::Reading(reader);
-                    }
-                    None => return self.whole().await,
-                },
-            }
-        }
+        let piece = JsFuture::from(self.exchange.0.read().map_err(broken)?).await;
+        let piece = piece.map_err(broken)?;
+        Ok((!piece.is_undefined()).then(|| Uint8Array::new(&piece).to_vec()))
     }
 }
 
-impl Incoming {
-    async fn next(&self, promise: &Promise) -> Result<Option<Vec<u8>>> {
-        let guarded = self.flight.guard(promise).map_err(broken)?;
-        let step = JsFuture::from(guarded).await.map_err(broken)?;
-        if get(&step, "done").is_truthy() {
-            return Ok(None);
-        }
-        Ok(Some(Uint8Array::new(&get(&step, "value")).to_vec()))
-    }
+/// What hosts say when there was no connection: then nothing was sent. Node and Deno by the cause's code, Bun by the
+/// error's own.
+const NOT_CONNECTED: [&str; 8] = [
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "UND_ERR_CONNECT_TIMEOUT",
+    "ConnectionRefused",
+    "FailedToOpenSocket",
+];
 
-    /// A body without a stream: of an empty answer, or on a host that has no streams.
-    async fn whole(&mut self) -> Result<Option<Vec<u8>>> {
-        let State::Unread(response) = std::mem::replace(&mut self.state, State::Ended) else {
-            return Ok(None);
-        };
-        let promise = response.array_buffer().map_err(broken)?;
-        let guarded = self.flight.guard(&promise).map_err(broken)?;
-        let buffer: ArrayBuffer = JsFuture::from(guarded).await.map_err(broken)?.unchecked_into();
-        Ok(Some(Uint8Array::new(&buffer).to_vec()).filter(|bytes| !bytes.is_empty()))
+/// Why no answer came. What `fetch` gave may be no answer at all: then sending again helps nobody.
+fn lost(thrown: JsValue) -> Failure {
+    if let Some(message) = get(&thrown, "misuse").as_string() {
+        return Failure::unknown(Error::argument(message));
     }
-}
-
-fn lost(thrown: JsValue) -> Error {
-    from_thrown(Code::Network, "No answer came", thrown)
+    let code = [get(&thrown, "cause"), thrown.clone()].map(|error| get(&error, "code").as_string());
+    let not_sent = code.into_iter().flatten().any(|code| NOT_CONNECTED.contains(&code.as_str()));
+    let error = from_thrown(Kind::Network, "No answer came", thrown);
+    if not_sent { Failure::not_sent(error) } else { Failure::unknown(error) }
 }
 
 fn broken(thrown: JsValue) -> Error {
-    from_thrown(Code::Network, "The answer broke off", thrown)
+    if let Some(message) = get(&thrown, "misuse").as_string() {
+        return Error::argument(message);
+    }
+    from_thrown(Kind::Network, "The answer broke off", thrown)
 }
 
 fn unread(thrown: JsValue) -> Error {
-    from_thrown(Code::Internal, "What was sent cannot be read again", thrown)
+    from_thrown(Kind::Internal, "What was sent cannot be read again", thrown)
 }
 
 fn unrefreshed(thrown: JsValue) -> Error {
-    from_thrown(Code::Session, "The session has expired, and refreshing it failed", thrown)
+    let kind = Kind::Session(Refusal::default());
+    from_thrown(kind, "The session has expired, and refreshing it failed", thrown)
 }
 
 /// What was thrown may be anything, of any realm: its name and message are read as properties, and it is kept whole.
-fn from_thrown(code: Code, what: &str, thrown: JsValue) -> Error {
+fn from_thrown(kind: Kind, what: &str, thrown: JsValue) -> Error {
     let words: Vec<String> =
         ["name", "message"].into_iter().filter_map(|key| get(&thrown, key).as_string()).collect();
     let reason =
         if words.is_empty() { thrown.as_string().unwrap_or_default() } else { words.join(": ") };
     let stop = if reason.is_empty() { "" } else { " (" };
     let end = if reason.is_empty() { "." } else { ")." };
-    let mut error = Error::new(code, format!("{what}{stop}{reason}{end}"));
+    let mut error = Error::new(kind, format!("{what}{stop}{reason}{end}"));
     error.cause = Some(Rc::new(thrown));
     error
 }

@@ -24,7 +24,7 @@ export class Bulk {
     const login = check.login(options);
     const visitor = Client.signedOut(common);
     const session = await run(visitor, check.call(call), (operation) =>
-      operation.call("login", [login]),
+      operation.login(login),
     );
     return new Bulk(Client.signedIn(session, common));
   }

@@ -110,8 +110,16 @@ export function origin(value, name) {
   const given = (typeof value?.href === "string" ? value.href : text(value, name)).trim();
   const address = given.includes("://") ? given : `https://${given}`;
   const url = parse(address);
+  if (url?.protocol === "http:" && !isLoopback(url.hostname)) {
+    throw new TypeError(`${name} must begin with https://: others can listen to http://`);
+  }
   if (url?.protocol !== "https:" && url?.protocol !== "http:") throw wrong(name, ADDRESS, value);
   return url.origin;
+}
+
+/** This machine: there is no line that others could listen to. */
+function isLoopback(host) {
+  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 const ADDRESS = "an address such as https://acme.my.salesforce.com";

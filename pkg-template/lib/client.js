@@ -2,15 +2,20 @@
 import * as check from "./options.js";
 import { Session } from "./session.js";
 
+/** Clients have numbers: what their operations share lives in the wasm only as long as there are any. */
+let clients = 0;
+
 export class Client {
-  /** Batches that calls of this client have added: none may be taken for the work of two. */
-  #claimed = new Set();
+  /** Whose a batch is: a call of this client has added it, or it was there before. None may be taken for the work of two. */
+  #batches = new Map();
 
   /**
    * @param {Session} session
    * @param {ReturnType<typeof check.common>} common
    */
   constructor(session, common) {
+    clients += 1;
+    this.id = clients;
     this.session = session;
     this.fetch = common.fetch;
     this.settings = Object.freeze({
@@ -18,14 +23,25 @@ export class Client {
       apiVersion: common.apiVersion,
       ...(common.clientName === undefined ? {} : { clientName: common.clientName }),
       retry: common.retry,
+      timeouts: common.timeouts,
       poll: common.poll,
     });
   }
 
+  /** Takes a batch that a call has added; false where it is known whose it is already. */
   claim(batch) {
-    const free = !this.#claimed.has(batch);
-    this.#claimed.add(batch);
+    const free = !this.#batches.has(batch);
+    if (free) this.#batches.set(batch, "added");
     return free;
+  }
+
+  /** Says that a batch was there before this client came to its job. */
+  meet(batch) {
+    if (!this.#batches.has(batch)) this.#batches.set(batch, "foreign");
+  }
+
+  ownership(batch) {
+    return this.#batches.get(batch);
   }
 
   /** For a session that is there already. */

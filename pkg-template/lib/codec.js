@@ -86,7 +86,7 @@ export function attempt(task, call) {
   try {
     return call();
   } catch (fault) {
-    throw task.error(fault);
+    throw task.failure(fault);
   }
 }
 

@@ -7,7 +7,16 @@
 const BRAND = Symbol.for("salesforce-bulk.error");
 
 /** What an error carries beside its message, in the order in which `toJSON()` gives it. */
-const FIELDS = ["errorCode", "status", "retryable", "jobId", "batchId", "state", "stateMessage"];
+const FIELDS = [
+  "errorCode",
+  "status",
+  "retryable",
+  "outcome",
+  "jobId",
+  "batchId",
+  "state",
+  "stateMessage",
+];
 const MORE_FIELDS = ["expected", "received", "row", "column", "field", "byte"];
 
 /** Any failure but wrong arguments and an abort. */
@@ -84,6 +93,11 @@ export function isBulkError(value) {
   return typeof value === "object" && value !== null && value[BRAND] === true;
 }
 
+/** Whether it is the plain object that Rust rejects with. */
+export function isFault(value) {
+  return typeof value?.code === "string" && typeof value.message === "string";
+}
+
 /**
  * The error for what Rust rejected with.
  *
@@ -92,8 +106,7 @@ export function isBulkError(value) {
  *   words never to be shown
  */
 export function fromFault(fault, { jobId, batchId, hide = [] } = {}) {
-  if (typeof fault?.code !== "string" || typeof fault.message !== "string")
-    return unexpected(fault);
+  if (!isFault(fault)) return unexpected(fault);
   const { code, message, ...fields } = fault;
   if (code === "argument") return new TypeError(message);
   const text = code === "network" ? withCorsHint(message) : message;

@@ -1,64 +1,106 @@
 /**
- * What an operation in Rust asks of JavaScript: to fetch, to give the token, to sleep, to report.
+ * What an operation in Rust asks of JavaScript: to send, to wait, to give the token, to report.
  *
- * One flight serves one operation. When the operation is over its requests are aborted and its timers cleared; when
- * the wasm has died nothing that is still under way may call back into it.
+ * One flight serves one operation. When the operation is over its requests are ended and its timers cleared; when the
+ * wasm has died nothing that is still under way may call back into it.
  */
-import { LONGEST_TIMER } from "./check.js";
 import { currentEpoch } from "./epoch.js";
+import { Exchange } from "./exchange.js";
+import { Timer } from "./timer.js";
 
 export class Flight {
   #client;
-  #onReport;
+  #listener;
   #epoch = currentEpoch();
-  #requests = new AbortController();
-  #sleeping = new Map();
+  /** What is to be ended with the operation. */
+  #underWay = new Set();
 
   /**
    * @param {import("./client.js").Client} client
-   * @param {(progress: object) => void} onReport
+   * @param {{ onReport: (progress: object) => void, onRowEffect: (effect: RowEffect) => void }} listener
+   *
+   * @typedef {{ outcome?: "unknown", repeatable: boolean }} RowEffect what the operation may have done to rows so far,
+   *   and whether it could be done once more without harm
    */
-  constructor(client, onReport) {
+  constructor(client, listener) {
     this.#client = client;
-    this.#onReport = onReport;
+    this.#listener = listener;
   }
 
   get settings() {
     return this.#client.settings;
   }
 
+  get clientId() {
+    return this.#client.id;
+  }
+
   get alive() {
     return this.#epoch === currentEpoch();
   }
 
-  fetch(url, init) {
-    return this.guard(this.#send(url, init));
+  send(url, request) {
+    const send = this.#client.fetch ?? globalThis.fetch;
+    return this.#track(new Exchange(send, url, request, this.#guard), "close");
+  }
+
+  timer(ms) {
+    return this.#track(new Timer(ms, this.#guard), "clear");
+  }
+
+  now() {
+    return Date.now();
+  }
+
+  random() {
+    return Math.random();
   }
 
   token(rejected) {
-    return this.guard(this.#client.session.token(rejected));
+    return this.#guard(this.#client.session.token(rejected));
   }
 
-  sleep(ms) {
-    return this.guard(
-      new Promise((resolve) => {
-        const timer = setTimeout(() => this.#wake(timer), Math.min(ms, LONGEST_TIMER));
-        this.#sleeping.set(timer, resolve);
-      }),
-    );
+  bytes(blob) {
+    return this.#guard(blob.arrayBuffer());
   }
 
-  /** Takes a batch for the call that asks; false where another call of the client has it. */
+  /** Takes a batch for the call that asks; false where it is known whose it is already. */
   claim(batch) {
     return this.#client.claim(batch);
   }
 
+  /** Whose a batch is: "added" by a call of this client, "foreign", or nothing. */
+  ownership(batch) {
+    return this.#client.ownership(batch);
+  }
+
   report(progress) {
-    this.#onReport(progress);
+    this.#listener.onReport(JSON.parse(progress));
+  }
+
+  rowEffect(outcome, repeatable) {
+    this.#listener.onRowEffect({ outcome, repeatable });
+  }
+
+  /** Ends all that is under way. */
+  end(reason) {
+    for (const end of [...this.#underWay]) end(reason);
+  }
+
+  /** Has what Rust ends by itself ended with the operation too. */
+  #track(object, name) {
+    const end = object[name].bind(object);
+    const once = (reason) => {
+      this.#underWay.delete(once);
+      end(reason);
+    };
+    object[name] = once;
+    this.#underWay.add(once);
+    return object;
   }
 
   /** Settles as `promise` does, but never once the wasm that waits for it has died. */
-  guard(promise) {
+  #guard = (promise) => {
     const guarded = new Promise((resolve, reject) => {
       promise.then(
         (value) => this.alive && resolve(value),
@@ -68,35 +110,5 @@ export class Flight {
     // An operation that was aborted may have dropped it; nobody has to hear of it then.
     guarded.catch(() => {});
     return guarded;
-  }
-
-  /** Ends all that is under way. */
-  end(reason) {
-    this.#requests.abort(reason);
-    for (const timer of [...this.#sleeping.keys()]) this.#wake(timer);
-  }
-
-  async #send(url, init) {
-    const send = this.#client.fetch ?? globalThis.fetch;
-    return checked(await send(url, { ...init, signal: this.#requests.signal }));
-  }
-
-  /** Sleepers are woken, not left: a promise that never settles would keep its wasm closures. */
-  #wake(timer) {
-    clearTimeout(timer);
-    const resolve = this.#sleeping.get(timer);
-    this.#sleeping.delete(timer);
-    resolve?.();
-  }
-}
-
-/** Rust reads these without a look, and an exception there would leave its call without an end. */
-function checked(answer) {
-  const { status, headers, body = null } = answer ?? {};
-  const fits =
-    Number.isInteger(status) &&
-    typeof headers?.entries === "function" &&
-    (body === null || typeof body.getReader === "function");
-  if (!fits) throw new TypeError("fetch gave something that is not a response");
-  return answer;
+  };
 }

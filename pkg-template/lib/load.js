@@ -5,6 +5,7 @@ import { gather } from "./encode.js";
 import { Feed } from "./feed.js";
 import * as check from "./options.js";
 import { JOB_LIMIT } from "./parts.js";
+import { parseJson } from "./records.js";
 import { Rows } from "./rows.js";
 import { checkSource } from "./source.js";
 import { Task } from "./task.js";
@@ -43,13 +44,13 @@ class Load {
       const task = new Task(this.#client, options);
       return { task, readers: this.#outcomes(task) };
     };
-    return new Rows(new Feed(begin, { parse: JSON.parse }));
+    return new Rows(new Feed(begin, { parse: parseJson }));
   }
 
   async *#outcomes(task) {
     const { jobs } = await task.race(this.#summary);
     for (const { id } of jobs)
-      yield await openReader(task, (operation) => operation.read("v2Outcomes", [id]));
+      yield await openReader(task, (operation) => operation.v2Outcomes(id));
   }
 }
 
@@ -89,6 +90,6 @@ async function send(task, job, source, options) {
   if (records === 0) return { ...NOTHING, jobs: [] };
   const dialect = { columnDelimiter: delimiter, lineEnding };
   return task.ask((operation) =>
-    operation.call("v2Load", [{ ...job, ...dialect, assignmentRuleId, poll }, records], body),
+    operation.v2Load({ ...job, ...dialect, assignmentRuleId }, poll, records, body),
   );
 }

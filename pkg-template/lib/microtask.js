@@ -1,11 +1,10 @@
 /**
  * The glue's own `queueMicrotask`: the build has it import this one in place of the global.
  *
- * Rust runs its tasks in microtasks, where nobody could catch what they throw. A panic ends in a trap there, which
- * would end a Node process, although every call that it concerns has been rejected by then; and tasks of the dead
- * instance that are still queued would throw after it.
+ * Rust runs its tasks in microtasks, where nobody could catch what they throw: a trap after a panic, memory that is used
+ * up, an exception of JavaScript's. It would end a Node process. Here it ends the instance, whose calls all reject.
  */
-import { currentEpoch } from "./epoch.js";
+import { crash, currentEpoch } from "./epoch.js";
 
 export function queueMicrotask(task) {
   const epoch = currentEpoch();
@@ -14,7 +13,7 @@ export function queueMicrotask(task) {
     try {
       task();
     } catch (error) {
-      if (epoch === currentEpoch()) throw error;
+      crash(error, epoch);
     }
   });
 }

@@ -19,7 +19,8 @@ import {
 } from "./check.js";
 
 const DEFAULT_API_VERSION = "66.0";
-const RETRY = { attempts: 5, maxDelay: 30_000 };
+const RETRY = { attempts: 5, maxDelay: 30_000, maxTime: 600_000 };
+const TIMEOUTS = { head: 120_000, idle: 60_000 };
 const POLL = { first: 1000, max: 20_000 };
 const MAX_CHUNK = 250_000;
 
@@ -55,7 +56,11 @@ function options(given, name = "options") {
 }
 
 export function call(given) {
-  return { signal: optional(signal, options(given).signal, "signal") };
+  const one = options(given);
+  return {
+    signal: optional(signal, one.signal, "signal"),
+    timeout: optional(duration, one.timeout, "timeout"),
+  };
 }
 
 export function read(given) {
@@ -63,12 +68,15 @@ export function read(given) {
   return { ...call(given), empty: empty(one, "empty") };
 }
 
+/** Salesforce keeps a job for seven days: nobody waits longer to any purpose. */
+const LONGEST_WAIT = 7 * 24 * 3_600_000;
+
 /** `poll` is left out where the client's own is to hold. */
 export function wait(given) {
-  const { timeout, poll } = options(given);
+  const { timeout = LONGEST_WAIT, poll } = options(given);
   return {
     ...call(given),
-    timeout: optional(duration, timeout, "timeout"),
+    timeout: duration(timeout, "timeout"),
     poll: poll === undefined ? undefined : pollOf(poll),
   };
 }
@@ -219,11 +227,12 @@ export function splitCsv(given) {
 
 /** What all clients have in common. */
 export function common(given) {
-  const { apiVersion, fetch, retry, poll, clientName } = object(given, "options");
+  const { apiVersion, fetch, retry, timeouts, poll, clientName } = object(given, "options");
   return {
     apiVersion: apiVersionOf(apiVersion),
     fetch: optional(callback, fetch, "fetch"),
     retry: retry === undefined ? RETRY : retryOf(retry),
+    timeouts: timeouts === undefined ? TIMEOUTS : timeoutsOf(timeouts),
     poll: poll === undefined ? POLL : pollOf(poll),
     clientName: optional(headerText, clientName, "clientName"),
   };
@@ -261,10 +270,20 @@ function apiVersionOf(given) {
 }
 
 function retryOf(given) {
-  const { attempts = RETRY.attempts, maxDelay = RETRY.maxDelay } = object(given, "retry");
+  const { attempts, maxDelay, maxTime } = { ...RETRY, ...dropUndefined(object(given, "retry")) };
   return {
     attempts: integer(attempts, "retry.attempts"),
     maxDelay: pause(maxDelay, "retry.maxDelay"),
+    maxTime: pause(maxTime, "retry.maxTime"),
+  };
+}
+
+/** Without a limit a server that says nothing would hold a call for ever. */
+function timeoutsOf(given) {
+  const { head, idle } = { ...TIMEOUTS, ...dropUndefined(object(given, "timeouts")) };
+  return {
+    head: Math.max(1, pause(head, "timeouts.head")),
+    idle: Math.max(1, pause(idle, "timeouts.idle")),
   };
 }
 

@@ -21,5 +21,5 @@ export function query(client, operation, soql, given) {
   };
   const attach = (id) => `bulk.v2.queryJob("${id}").records()`;
   const onBegin = (task) => onAbort === "abort-job" && abandon(client, task, "query");
-  return rowsOf(client, { ...options, attach, onBegin }, (one) => one.read("v2Query", [job]));
+  return rowsOf(client, { ...options, attach, onBegin }, (one) => one.v2Query(job));
 }

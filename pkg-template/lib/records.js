@@ -1,11 +1,27 @@
 /** Records from JSON as Salesforce writes it: each object, at every level, carries `attributes` that say its type. */
+import { bulkError } from "./errors.js";
 
 /**
  * @param {string} text a JSON array
  * @returns {Record<string, unknown>[]}
  */
 export function parseRecords(text) {
-  return JSON.parse(text).map(plain);
+  return parseJson(text).map(plain);
+}
+
+/**
+ * Where records end is known, but not whether each of them is JSON.
+ *
+ * @param {string} text a JSON array
+ * @returns {any[]}
+ */
+export function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const what = "The result is broken: a record in it is not JSON. Read it again.";
+    throw bulkError("response", what, { cause, retryable: true });
+  }
 }
 
 function plain(value) {

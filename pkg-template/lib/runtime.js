@@ -1,6 +1,6 @@
-/** The wasm: loaded once, on first use, and made anew after a panic, of which all that runs is told. */
+/** The wasm: loaded once, on first use, and made anew after it died, of which all that runs is told. */
 import start, * as glue from "../glue.js";
-import { endEpoch } from "./epoch.js";
+import { endEpoch, handleCrash } from "./epoch.js";
 import { bulkError, internalError } from "./errors.js";
 
 let source;
@@ -39,18 +39,29 @@ async function boot(from) {
   } catch (error) {
     throw loadError(error);
   }
-  glue.onPanic(died);
+  glue.onPanic((text) => died(text));
+  handleCrash(crashed);
   return glue;
 }
 
-/** Called from within the panic: the wasm may not be called again from here. */
-function died(text) {
+/** Something was thrown through the wasm without a panic: Rust does not know that it is over. */
+function crashed(error) {
+  try {
+    glue.abandonInstance();
+  } catch {
+    // Then it is beyond that too, and the next load finds out.
+  }
+  died(String(error?.message ?? error), error);
+}
+
+/** Called from within a panic too: the wasm may not be called again from here. */
+function died(text, cause) {
   endEpoch();
   ready = undefined;
   const listeners = [...running];
   running.clear();
-  const error = internalError(`salesforce-bulk failed inside (${text}). Please report it.`);
-  for (const listener of listeners) listener(error);
+  const what = `salesforce-bulk failed inside (${text}). Please report it.`;
+  for (const listener of listeners) listener(internalError(what, cause));
 }
 
 function loadError(error) {

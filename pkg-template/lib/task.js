@@ -4,8 +4,8 @@
  * An abort, a timeout or a dead wasm settles every pending call at once; Rust is told afterwards.
  */
 import { LONGEST_TIMER } from "./check.js";
-import { currentEpoch } from "./epoch.js";
-import { bulkError, fromFault, internalError } from "./errors.js";
+import { crash, currentEpoch } from "./epoch.js";
+import { bulkError, fromFault, internalError, isFault } from "./errors.js";
 import { Flight } from "./flight.js";
 import { load, unwatch, watch } from "./runtime.js";
 import { listen, unlisten } from "./signals.js";
@@ -26,16 +26,21 @@ export class Task {
   #cleanups = [];
   #timer;
   #end;
+  /** What the operation may have done to rows so far. */
+  #rowEffect = { repeatable: true };
   /** Whether the job may still be under way. */
   waiting = true;
   #onSignal = () => this.stop(this.#options.signal?.reason);
-  #onCrash = (error) => this.stop(error);
+  #onCrash = (error) => {
+    if (this.#rowEffect.outcome !== undefined) error.outcome = this.#rowEffect.outcome;
+    this.stop(error);
+  };
 
   /**
    * @param {import("./client.js").Client} client
    * @param {{ signal?: AbortSignal, timeout?: number, onProgress?: (progress: object) => void,
    *   attach?: (jobId?: string) => string, jobId?: string, batchId?: string }} [options]
-   *   `attach` writes the expression that gives the job's handle again
+   *   `timeout` covers all of the task; `attach` writes the expression that gives the job's handle again
    */
   constructor(client, options = {}) {
     this.#client = client;
@@ -93,12 +98,23 @@ export class Task {
       this.#operation ??= this.#start(glue);
       return await action(this.#operation, glue);
     } catch (fault) {
-      throw this.#end ? this.#end.reason : this.error(fault);
+      throw this.failure(fault);
     }
   }
 
+  /** What to throw for what came out of the wasm: if that was no fault of Rust's, its instance is not to be trusted. */
+  failure(fault) {
+    if (!isFault(fault)) crash(fault);
+    return this.#end ? this.#end.reason : this.error(fault);
+  }
+
   #start(glue) {
-    this.#flight = new Flight(this.#client, (progress) => this.#report(progress));
+    this.#flight = new Flight(this.#client, {
+      onReport: (progress) => this.#report(progress),
+      onRowEffect: (effect) => {
+        this.#rowEffect = effect;
+      },
+    });
     return this.own(new glue.Operation(this.#flight));
   }
 
@@ -136,10 +152,9 @@ export class Task {
     }
   }
 
-  /** The job is done: what follows may take its time. */
+  /** The job is done: only its results are still to be read. */
   waited() {
     this.waiting = false;
-    clearTimeout(this.#timer);
   }
 
   /** Ends the task before its time: pending calls reject with `reason`, unchanged. */
@@ -183,12 +198,22 @@ export class Task {
 
   #timeoutError(timeout) {
     const { jobId } = this;
-    const { attach = () => "", batchId } = this.#options;
-    const text =
-      jobId === undefined
-        ? `Nothing came within ${timeout} ms, and no job is known to have been made.`
-        : `Job ${jobId} was not done after ${timeout} ms. It is left running: attach to it again with ${attach(jobId)}.`;
-    return bulkError("timeout", text, { jobId, batchId, retryable: true });
+    const { batchId } = this.#options;
+    const { outcome, repeatable } = this.#rowEffect;
+    const text = `The call was not done after ${timeout} ms. ${this.#howToGoOn()}`;
+    return bulkError("timeout", text, { jobId, batchId, outcome, retryable: repeatable });
+  }
+
+  #howToGoOn() {
+    const { jobId } = this;
+    const { attach } = this.#options;
+    if (jobId === undefined) return "No job is known to have been made.";
+    if (attach !== undefined) {
+      return `Job ${jobId} is left running: attach to it again with ${attach(jobId)}.`;
+    }
+    return this.#rowEffect.repeatable
+      ? `Job ${jobId} is left as it is.`
+      : `Whether its rows have come to job ${jobId} is not known: look before they are sent again.`;
   }
 }
 

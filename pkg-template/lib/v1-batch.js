@@ -1,6 +1,7 @@
 /** A batch of a Bulk API 1.0 job. */
 import { id as checkId } from "./check.js";
 import * as check from "./options.js";
+import { parseJson } from "./records.js";
 import { run } from "./task.js";
 import { bytesOf, rowsOf, textOf } from "./transfer.js";
 
@@ -20,19 +21,19 @@ export class V1Batch {
 
   async status(call) {
     return this.#run(check.call(call), (operation, job, id) =>
-      operation.call("v1Batch", [job, id]),
+      operation.v1Batch(job, id),
     );
   }
 
   async isDone(call) {
     return this.#run(check.call(call), (operation, job, id) =>
-      operation.call("v1BatchDone", [job, id]),
+      operation.v1BatchDone(job, id),
     );
   }
 
   async wait(options) {
     const { poll, ...wait } = check.wait(options);
-    return this.#run(wait, (operation, job, id) => operation.call("v1WaitBatch", [job, id, poll]));
+    return this.#run(wait, (operation, job, id) => operation.v1WaitBatch(job, id, poll));
   }
 
   async request(call) {
@@ -41,34 +42,34 @@ export class V1Batch {
 
   requestBytes(call) {
     return bytesOf(this.#client, this.#of(check.call(call)), (operation) =>
-      operation.read("v1Request", [this.job.id, this.id]),
+      operation.v1Request(this.job.id, this.id),
     );
   }
 
   async resultIds(call) {
     return this.#run(check.call(call), (operation, job, id) =>
-      operation.call("v1ResultIds", [job, id]),
+      operation.v1ResultIds(job, id),
     );
   }
 
   result(id, options) {
     checkId(id, "id");
     return rowsOf(this.#client, this.#of(check.read(options)), (operation) =>
-      operation.read("v1Result", [this.job.id, this.id, id]),
+      operation.v1Result(this.job.id, this.id, id),
     );
   }
 
   records(options) {
     const { poll, ...read } = check.readAndWait(options);
     return rowsOf(this.#client, this.#of(read), (operation) =>
-      operation.read("v1Records", [this.job.id, this.id, poll]),
+      operation.v1Records(this.job.id, this.id, poll),
     );
   }
 
   results(options) {
     const { poll, ...wait } = check.wait(options);
-    const make = (operation) => operation.read("v1Outcomes", [this.job.id, this.id, poll]);
-    return rowsOf(this.#client, this.#of(wait), make, JSON.parse);
+    const make = (operation) => operation.v1Outcomes(this.job.id, this.id, poll);
+    return rowsOf(this.#client, this.#of(wait), make, parseJson);
   }
 
   #run(options, action) {

@@ -33,8 +33,8 @@ export class V1Job {
 
   async addBatch(records, options) {
     checkSource(records);
-    const { signal, ...rules } = check.write(options);
-    return this.#add({ signal }, (task, contentType) =>
+    const { signal, timeout, ...rules } = check.write(options);
+    return this.#add({ signal, timeout }, (task, contentType) =>
       batchBody(task, records, contentType, rules),
     );
   }
@@ -51,7 +51,7 @@ export class V1Job {
         rules: { nullText: "" },
       };
       const { body } = await gather(task, spec, plan);
-      await task.ask((operation) => operation.call("v1PostMapping", [this.id], body));
+      await task.ask((operation) => operation.v1PostMapping(this.id, body));
     } finally {
       task.end();
     }
@@ -59,14 +59,14 @@ export class V1Job {
 
   async status(call) {
     const info = await run(this.#client, this.#of(call), (operation) =>
-      operation.call("v1Job", [this.id]),
+      operation.v1Job(this.id),
     );
     this.#contentType = info.contentType;
     return info;
   }
 
   async batches(call) {
-    return run(this.#client, this.#of(call), (operation) => operation.call("v1Batches", [this.id]));
+    return run(this.#client, this.#of(call), (operation) => operation.v1Batches(this.id));
   }
 
   batch(id) {
@@ -77,7 +77,7 @@ export class V1Job {
     const { poll, ...wait } = check.wait(options);
     const attach = () => `bulk.v1.job("${this.id}").wait()`;
     const task = { ...wait, jobId: this.id, attach };
-    return run(this.#client, task, (operation) => operation.call("v1WaitJob", [this.id, poll]));
+    return run(this.#client, task, (operation) => operation.v1WaitJob(this.id, poll));
   }
 
   async close(call) {
@@ -90,7 +90,7 @@ export class V1Job {
 
   #setState(state, call) {
     return run(this.#client, this.#of(call), (operation) =>
-      operation.call("v1SetState", [this.id, state]),
+      operation.v1SetState(this.id, state),
     );
   }
 
@@ -103,9 +103,9 @@ export class V1Job {
    * is known by its data, so one that was there before must not be taken for the one that was to be added.
    */
   async #meet(task) {
-    const info = await task.ask((operation) => operation.call("v1Job", [this.id]));
-    const batches = await task.ask((operation) => operation.call("v1Batches", [this.id]));
-    for (const { id } of batches) this.#client.claim(id);
+    const info = await task.ask((operation) => operation.v1Job(this.id));
+    const batches = await task.ask((operation) => operation.v1Batches(this.id));
+    for (const { id } of batches) this.#client.meet(id);
     this.#contentType = info.contentType;
     this.#met = true;
   }
@@ -118,7 +118,7 @@ export class V1Job {
       const contentType = this.#contentType;
       const body = await bodyOf(task, contentType);
       const made = await task.ask((operation) =>
-        operation.call("v1AddBatch", [this.id, contentType], body),
+        operation.v1AddBatch(this.id, contentType, body),
       );
       return this.batch(made.id);
     } finally {

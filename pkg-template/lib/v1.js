@@ -1,7 +1,7 @@
 /** Bulk API 1.0: jobs. */
 import { id as checkId, text } from "./check.js";
 import * as check from "./options.js";
-import { run } from "./task.js";
+import { run, Task } from "./task.js";
 import { V1Job } from "./v1-job.js";
 
 export class V1 {
@@ -15,7 +15,7 @@ export class V1 {
   async createJob(options) {
     const job = check.v1Job(options);
     const made = await run(this.#client, check.call(options), (one) =>
-      one.call("v1CreateJob", [job]),
+      one.v1CreateJob(job),
     );
     return new V1Job(this.#client, made.id, job.contentType);
   }
@@ -53,19 +53,28 @@ export class V1 {
   }
 
   async query(soql, options = {}) {
-    const call = check.call(options);
-    const operation = check.queryOperation(options.operation ?? "query", "operation");
     text(soql, "soql");
-    const object = await run(this.#client, call, (_, glue) => glue.soqlObject(soql));
-    const job = await this.createJob({ ...options, object, operation });
+    const task = new Task(this.#client, check.call(options));
     try {
-      const batch = await job.addQuery(soql, call);
-      if (!options.pkChunking) await job.close(call);
-      return batch;
+      return await this.#start(task, soql, options);
     } catch (error) {
       // Nobody has a handle of this job: left open it would only count against the org's limits.
-      job.abort().catch(() => {});
+      if (task.jobId !== undefined)
+        this.job(task.jobId)
+          .abort()
+          .catch(() => {});
       throw error;
+    } finally {
+      task.end();
     }
+  }
+
+  async #start(task, soql, options) {
+    const operation = check.queryOperation(options.operation ?? "query", "operation");
+    const object = await task.ask((_, glue) => glue.soqlObject(soql));
+    const spec = check.v1Job({ ...options, object, operation });
+    const { job, batch } = await task.ask((one) => one.v1StartQuery(spec, soql));
+    if (!options.pkChunking) await task.ask((one) => one.v1SetState(job.id, "Closed"));
+    return new V1Job(this.#client, job.id, spec.contentType).batch(batch.id);
   }
 }

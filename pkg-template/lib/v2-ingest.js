@@ -24,16 +24,16 @@ export class IngestJob extends V2Job {
 
   async upload(source, options) {
     checkSource(source, "source");
-    const { signal, ...rules } = check.write(options);
-    const task = new Task(this.#client, { signal, jobId: this.id });
+    const { signal, timeout, ...rules } = check.write(options);
+    const task = new Task(this.#client, { signal, timeout, jobId: this.id });
     try {
       const dialect =
-        this.#dialect ?? (await task.ask((one) => one.call("v2Job", ["ingest", this.id])));
+        this.#dialect ?? (await task.ask((one) => one.v2Job("ingest", this.id)));
       this.#dialect = dialect;
       const { columnDelimiter: delimiter = "COMMA", lineEnding = "LF" } = dialect;
       const plan = { limit: JOB_LIMIT, delimiter, lineEnding, rules, name: "source" };
       const { body } = await gather(task, source, plan);
-      await task.ask((operation) => operation.call("v2Upload", [this.id], body));
+      await task.ask((operation) => operation.v2Upload(this.id, body));
     } finally {
       task.end();
     }
@@ -42,7 +42,7 @@ export class IngestJob extends V2Job {
   async uploadComplete(call) {
     const task = { ...check.call(call), jobId: this.id };
     return run(this.#client, task, (one) =>
-      one.call("v2SetState", ["ingest", this.id, "UploadComplete"]),
+      one.v2Start(this.id),
     );
   }
 
@@ -61,7 +61,7 @@ export class IngestJob extends V2Job {
   #results(which, options) {
     const task = { ...check.read(options), jobId: this.id };
     return rowsOf(this.#client, task, (operation) =>
-      operation.read("v2IngestResults", [this.id, which]),
+      operation.v2IngestResults(this.id, which),
     );
   }
 }

@@ -19,25 +19,25 @@ export class V2Job {
 
   async status(call) {
     return this.#run(check.call(call), (operation) =>
-      operation.call("v2Job", [this.#kind, this.id]),
+      operation.v2Job(this.#kind, this.id),
     );
   }
 
   async wait(options) {
     const { poll, ...wait } = check.wait(options);
-    return this.#run(wait, (operation) => operation.call("v2Wait", [this.#kind, this.id, poll]));
+    return this.#run(wait, (operation) => operation.v2Wait(this.#kind, this.id, poll));
   }
 
   async abort(call) {
     const options = check.call(call);
     return this.#run(options, (operation) =>
-      operation.call("v2SetState", [this.#kind, this.id, "Aborted"]),
+      operation.v2Abort(this.#kind, this.id),
     );
   }
 
   async delete(call) {
     await this.#run(check.call(call), (operation) =>
-      operation.call("v2Delete", [this.#kind, this.id]),
+      operation.v2Delete(this.#kind, this.id),
     );
   }
 

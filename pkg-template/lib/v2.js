@@ -26,7 +26,7 @@ export class V2 {
       );
     }
     const made = await run(this.#client, check.call(options), (one) =>
-      one.call("v2CreateIngest", [job]),
+      one.v2CreateIngest(job),
     );
     return new IngestJob(this.#client, made.id, made);
   }
@@ -34,7 +34,7 @@ export class V2 {
   async createQueryJob(options) {
     const job = check.queryJob(options);
     const made = await run(this.#client, check.call(options), (one) =>
-      one.call("v2CreateQuery", [job]),
+      one.v2CreateQuery(job),
     );
     return new QueryJob(this.#client, made.id);
   }
@@ -56,7 +56,7 @@ async function* listed(client, wanted, call) {
   let locator = null;
   do {
     const page = await run(client, call, (one) =>
-      one.call("v2List", [locator === null ? wanted : { ...wanted, locator }]),
+      one.v2List(locator === null ? wanted : { ...wanted, locator }),
     );
     yield* page.records;
     if (page.locator !== null && page.locator === locator) {

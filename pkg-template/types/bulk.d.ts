@@ -63,6 +63,11 @@ export function init(): Promise<void>;
 export interface CallOptions {
   /** Stops the call: it rejects with `signal.reason`, and its requests are aborted. */
   signal?: AbortSignal | undefined;
+  /**
+   * After so many ms the call is a {@link BulkTimeoutError}, wherever it is: in a request, a wait, or the rows that are
+   * still to be read. What runs in Salesforce is left as it is. Where rows may be stored by then, the error says so.
+   */
+  timeout?: number | undefined;
 }
 
 /** Options common to `new Bulk` and `Bulk.connect`. */
@@ -73,6 +78,8 @@ export interface CommonOptions {
   fetch?: typeof fetch | undefined;
   /** How failures that may pass (network, 5xx, 429) are tried again. */
   retry?: RetryOptions | undefined;
+  /** How long a server may be silent before it counts as a failure of the network. */
+  timeouts?: TimeoutOptions | undefined;
   /** How often a job is asked for its state. */
   poll?: PollOptions | undefined;
   /** The name that appears in the org's API logs. */
@@ -114,11 +121,28 @@ export interface Session {
   readonly organizationId?: string;
 }
 
+/**
+ * What is tried again: whatever may pass, where sending it once more can do no harm. What may have taken effect and must
+ * not take effect twice is looked for, never sent again.
+ */
 export interface RetryOptions {
   /** How many times a request is sent at the most. Default 5; 1 never tries again. */
   attempts?: number | undefined;
-  /** The longest pause between two tries, in ms. Default 30 000. A `Retry-After` is kept to. */
+  /** The longest pause between two tries, in ms, that is not the server's own wish. Default 30 000. */
   maxDelay?: number | undefined;
+  /** For how long a request is tried again, in ms. Default 600 000. A `Retry-After` is kept to, up to this. */
+  maxTime?: number | undefined;
+}
+
+/** Both in ms. Browsers have no such limits of their own. */
+export interface TimeoutOptions {
+  /**
+   * From a request to the head of its answer. Default 120 000. An upload gets `idle` more for each 2 MiB, because `fetch`
+   * does not tell how far it is.
+   */
+  head?: number | undefined;
+  /** Between two pieces of an answer's body. Default 60 000. */
+  idle?: number | undefined;
 }
 
 /** Polling grows from `first` to `max`, both in ms. Defaults 1000 and 20 000. */
@@ -127,9 +151,10 @@ export interface PollOptions {
   max?: number | undefined;
 }
 
-/** Waiting for a job or a batch. */
+/**
+ * Waiting for a job or a batch. A wait goes on through whatever may pass: a network that is gone for an hour, a server
+ * that answers nonsense. `timeout` is seven days by default: so long Salesforce keeps a job.
+ */
 export interface WaitOptions extends CallOptions {
-  /** After so many ms a {@link BulkTimeoutError}; the job is left as it is. Default: none. */
-  timeout?: number | undefined;
   poll?: PollOptions | undefined;
 }

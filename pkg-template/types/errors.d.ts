@@ -1,6 +1,6 @@
 /** The kinds of failure: the thing to switch on. */
 export type BulkErrorCode =
-  /** No answer: offline, refused, cut off, or forbidden by CORS. */
+  /** No answer: offline, refused, cut off, silent for too long, or forbidden by CORS. */
   | "network"
   /** The session has expired or is invalid, and could not be refreshed. */
   | "session"
@@ -22,7 +22,7 @@ export type BulkErrorCode =
   | "csv"
   /** A record or a value that cannot be written. */
   | "record"
-  /** An answer that cannot be understood. */
+  /** An answer that cannot be understood, or one that points to another host: redirects are not followed. */
   | "response"
   /** The time given was up; the job is left as it is. */
   | "timeout"
@@ -39,8 +39,13 @@ export class BulkError extends Error {
   readonly errorCode?: string;
   /** The HTTP status. */
   readonly status?: number;
-  /** Whether the same call may succeed later. */
+  /** Whether the same call, made again, may succeed, and can neither double nor lose a row. */
   readonly retryable: boolean;
+  /**
+   * `"unknown"` where rows may be stored, now or later, although the call failed: look before they are sent again. The
+   * message says how to go on; `jobId` and `batchId` say where.
+   */
+  readonly outcome?: "unknown";
   readonly jobId?: string;
   readonly batchId?: string;
   /** The state of the job or batch. */

@@ -23,7 +23,7 @@ export interface ReadOptions extends CallOptions {
 
 /** How far a query or a load has come. */
 export interface Progress {
-  phase: "reading" | "uploading" | "processing" | "downloading" | "done";
+  phase: "reading" | "uploading" | "processing" | "downloading" | "waiting" | "done";
   /** The job, once it is there. */
   jobId?: string;
   /** Records that Salesforce has processed so far, failed ones too. */
@@ -32,6 +32,8 @@ export interface Progress {
   failed?: number;
   /** Rows delivered so far (a query). */
   rows?: number;
+  /** Until the next try, in ms (`waiting`): after a failure that may pass, or because the server asks for it. */
+  delay?: number;
 }
 
 /** A query from end to end. */

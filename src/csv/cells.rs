@@ -46,20 +46,4 @@ impl Cells {
         let slice = self.ascii.get(start as usize..end.max(start) as usize).unwrap_or_default();
         String::from_utf8_lossy(slice)
     }
-
-    /// Puts a row before the others.
-    pub(crate) fn with_row(mut self, row: &[String]) -> Self {
-        let mut first = Found::default();
-        row.iter().for_each(|cell| first.push_text(cell));
-        let units = first.wide.units.len() as i32;
-        for [start, end] in self.bounds.as_chunks_mut().0 {
-            if *start < 0 {
-                (*start, *end) = (*start - units, *end + units);
-            }
-        }
-        let (mut bounds, mut wide) = first.into_parts();
-        bounds.append(&mut self.bounds);
-        wide.append(&mut self.wide);
-        Self { wide, bounds, ..self }
-    }
 }

@@ -1,6 +1,7 @@
 //! How often to ask whether a job has ended.
 
-use crate::json::Value;
+use crate::error::Result;
+use crate::wire::arguments::Arguments;
 
 /// Polling grows from `first` to `max`, in ms.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,14 +20,15 @@ impl Default for Poll {
 
 impl Poll {
     /// These pauses, with what the caller has given in their place.
-    pub fn with(self, given: Option<&Value>) -> Poll {
-        let number = |name| {
-            given.and_then(|given| given.get(name)).and_then(Value::as_u64).map(|ms| ms as f64)
-        };
-        Poll {
-            first: number("first").unwrap_or(self.first),
-            max: number("max").unwrap_or(self.max),
-        }
+    ///
+    /// # Errors
+    /// Where that is no number.
+    pub fn with(self, given: Arguments<'_>) -> Result<Poll> {
+        let number = |name| given.optional_number(name).map(|ms| ms.map(|ms| ms as f64));
+        Ok(Poll {
+            first: number("first")?.unwrap_or(self.first),
+            max: number("max")?.unwrap_or(self.max),
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use js_sys::{Float64Array, Int32Array, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::cells::{set_texts, strings};
-use super::convert::{given, thrown};
+use super::convert::{error_to_js, value_from_js};
 use crate::csv::{CsvError, DecodeOptions, Decoder, Delimiter, Limits, Ragged, Splitter};
 use crate::json::Value;
 
@@ -17,7 +17,7 @@ impl CsvReader {
     /// `{ delimiter, ragged, fatal, maxRecordBytes, header, null }`; what is left out is as it is by default.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<CsvReader, JsValue> {
-        let given = given(options).map_err(thrown)?;
+        let given = value_from_js(options).map_err(error_to_js)?;
         let default = DecodeOptions::default();
         let header = given.get("header").map(|names| names.items().iter().map(text_of).collect());
         Ok(CsvReader(Decoder::new(DecodeOptions {
@@ -73,7 +73,7 @@ impl CsvSplitter {
     /// `{ delimiter, maxBytes, maxRows, maxChars, maxRecordBytes }`; what is left out has no limit.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<CsvSplitter, JsValue> {
-        let given = given(options).map_err(thrown)?;
+        let given = value_from_js(options).map_err(error_to_js)?;
         let limit = |name| count(&given, name).unwrap_or(u64::MAX);
         let limits = Limits {
             bytes: limit("maxBytes"),
@@ -111,7 +111,7 @@ impl CsvSplitter {
 }
 
 fn fault(error: CsvError) -> JsValue {
-    thrown(error.into())
+    error_to_js(error.into())
 }
 
 fn offsets(cuts: &[u64]) -> Float64Array {

@@ -2,9 +2,9 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::convert::{plain, thrown};
+use super::convert::{error_to_js, value_to_js};
 use crate::csv::{Delimiter, Encoder, Intake, IntakeOptions, LineEnding};
-use crate::error::{Code, Error};
+use crate::error::{Error, Kind, Place};
 use crate::json::Value;
 use crate::wire::soql::root_object;
 use crate::xml::{close, encode_records, open};
@@ -45,7 +45,7 @@ impl CsvEncoder {
     ) -> Result<Vec<u8>, JsValue> {
         let mut out = Vec::with_capacity(text.len() + lengths.len());
         let written = self.0.rows(text, lengths, columns, &mut out);
-        written.map_err(|error| thrown(Error::told(Code::Internal, &error)))?;
+        written.map_err(|error| error_to_js(Error::describing(Kind::Internal, &error)))?;
         Ok(out)
     }
 }
@@ -67,21 +67,21 @@ impl CsvIntake {
     /// Takes some bytes, and gives what is to be sent.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
         let mut out = Vec::with_capacity(bytes.len());
-        self.0.push(bytes, &mut out).map_err(|error| thrown(error.into()))?;
+        self.0.push(bytes, &mut out).map_err(|error| error_to_js(error.into()))?;
         Ok(out)
     }
 
     /// Ends it: `{ bytes, records, chars }`.
     pub fn finish(&mut self) -> Result<IntakeEnd, JsValue> {
         let mut bytes = Vec::new();
-        let summary = self.0.finish(&mut bytes).map_err(|error| thrown(error.into()))?;
+        let summary = self.0.finish(&mut bytes).map_err(|error| error_to_js(error.into()))?;
         Ok(IntakeEnd { bytes, records: summary.records as f64, chars: summary.chars as f64 })
     }
 
     /// `{ delimiter, lineEnding, header }`, once the first record is known.
     pub fn dialect(&self) -> Result<JsValue, JsValue> {
         let Some(dialect) = self.0.dialect() else { return Ok(JsValue::UNDEFINED) };
-        plain(&Value::object([
+        value_to_js(&Value::object([
             ("delimiter", dialect.delimiter.name().into()),
             ("lineEnding", dialect.line_ending.name().into()),
             ("header", dialect.header.clone().into()),
@@ -118,8 +118,9 @@ impl XmlEncoder {
     /// Some records: the text of a JSON array.
     pub fn records(&mut self, json: &str) -> Result<Vec<u8>, JsValue> {
         let mut out = self.opening();
-        encode_records(json, &mut out)
-            .map_err(|error| thrown(Error::told(Code::Record, &error)))?;
+        encode_records(json, &mut out).map_err(|error| {
+            error_to_js(Error::describing(Kind::Record(Place::default()), &error))
+        })?;
         Ok(out)
     }
 
@@ -143,6 +144,8 @@ impl XmlEncoder {
 #[wasm_bindgen(js_name = soqlObject)]
 pub fn soql_object(soql: &str) -> Result<String, JsValue> {
     root_object(soql).map(str::to_owned).ok_or_else(|| {
-        thrown(Error::argument("The query names no object: it has no FROM outside of parentheses."))
+        error_to_js(Error::argument(
+            "The query names no object: it has no FROM outside of parentheses.",
+        ))
     })
 }

@@ -4,29 +4,23 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
-use super::abort::Abort;
-use super::calls::{Given, call, source};
-use super::convert::{given, plain, thrown};
-use super::reader::Reader;
-use crate::engine::polls::Polls;
-use crate::engine::{Session, Settings};
+use super::call::Given;
+use super::clients::shared;
+use super::convert::{error_to_js, value_from_js};
+use super::run::Running;
+use crate::engine::{Session, Settings, login};
 use crate::http::{Browser, Flight};
+use crate::wire::soap::Credentials;
 
-thread_local! {
-    /// Shared by all operations, so that all waits on one job are. Lost with a panicked instance, and rightly so.
-    static POLLS: Rc<Polls> = Rc::default();
-}
+/// The session that an operation's work runs in.
+pub(super) type BrowserSession = Rc<Session<Browser>>;
 
-/// The session that a call's work runs in.
-pub(super) type Home = Rc<Session<Browser>>;
-
-/// An operation in flight.
+/// An operation in flight. Its calls are in `v1`, `v2` and `sources`, by what they are about.
 #[wasm_bindgen]
 pub struct Operation {
-    session: Home,
-    abort: Abort,
+    pub(super) session: BrowserSession,
+    pub(super) running: Running,
 }
 
 #[wasm_bindgen]
@@ -34,30 +28,25 @@ impl Operation {
     /// Sends nothing yet.
     #[wasm_bindgen(constructor)]
     pub fn new(flight: Flight) -> Result<Operation, JsValue> {
-        let settings = Settings::read(&given(&flight.settings()?).map_err(thrown)?);
-        let session =
-            Session { host: Browser::new(flight), settings, polls: POLLS.with(Rc::clone) };
-        Ok(Operation { session: Rc::new(session), abort: Abort::default() })
+        let given = value_from_js(&flight.settings()?).map_err(error_to_js)?;
+        let settings = Settings::read(&given).map_err(error_to_js)?;
+        let client = shared(flight.client_id()? as u32);
+        let session = Session::new(Browser::new(flight), settings, client);
+        Ok(Operation { session: Rc::new(session), running: Running::default() })
     }
 
     /// Ends it: all its calls reject, and what they were waiting for is dropped.
     pub fn abort(&self) {
-        self.abort.now();
+        self.running.abort();
     }
 
-    /// Makes a call by its name, with its arguments in an array, and promises its result as plain data.
-    pub fn call(&self, name: String, args: &JsValue, body: JsValue) -> Promise {
-        let (home, abort, args) = (self.session.clone(), self.abort.clone(), given(args));
-        future_to_promise(async move {
-            let work = Box::pin(call(home, name, Given { args: args.map_err(thrown)?, body }));
-            plain(&abort.race(work).await.map_err(thrown)?)
+    /// Signs in by SOAP: `{ instanceUrl, accessToken, userId, organizationId }`.
+    pub fn login(&self, credentials: JsValue) -> Promise {
+        self.call(Given { options: credentials, ..Given::default() }, |call| {
+            Box::pin(async {
+                let credentials = Credentials::read(&call.options()?)?;
+                Ok(login::login(&call.session, &credentials).await?.into())
+            })
         })
-    }
-
-    /// A reader of results by their name. Sends nothing yet.
-    pub fn read(&self, name: &str, args: &JsValue) -> Result<Reader, JsValue> {
-        let given = Given { args: given(args).map_err(thrown)?, body: JsValue::UNDEFINED };
-        let source = source(&self.session, name, &given).map_err(thrown)?;
-        Ok(Reader::new(self.session.clone(), self.abort.clone(), source))
     }
 }

@@ -22,6 +22,13 @@ fn start() {
     }));
 }
 
+/// Gives this instance up: the next call runs on a fresh one. For what traps without a panic, such as memory that is used
+/// up, and for what JavaScript throws through the code here.
+#[wasm_bindgen(js_name = abandonInstance)]
+pub fn abandon_instance() {
+    wasm_bindgen::handler::schedule_reinit();
+}
+
 /// What to call on a panic, with its text.
 #[wasm_bindgen(js_name = onPanic)]
 pub fn on_panic(callback: Function) {

@@ -5,16 +5,13 @@ use std::rc::Rc;
 
 use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
-use super::abort::Abort;
 use super::cells::{set_cells, strings};
-use super::convert::{plain, thrown};
-use super::operation::Home;
-use crate::engine::download::Download;
-use crate::engine::records::Chunk;
-use crate::engine::source::Source;
-use crate::error::{Code, Error, Result};
+use super::convert::{error_to_js, value_to_js};
+use super::operation::BrowserSession;
+use super::run::Running;
+use crate::engine::download::{Chunk, Download, Source, write_rows};
+use crate::error::{Error, Kind, Result};
 use crate::http::Browser;
 use crate::json::Value;
 
@@ -23,7 +20,7 @@ use crate::json::Value;
 pub struct Reader {
     /// Taken out while a call runs, so that no borrow crosses an await. After a failure there is nothing left.
     download: Rc<RefCell<Option<Download<Browser>>>>,
-    abort: Abort,
+    running: Running,
 }
 
 /// What a call reads.
@@ -35,16 +32,16 @@ enum Read {
 }
 
 impl Reader {
-    pub(super) fn new(session: Home, abort: Abort, source: Source<JsValue>) -> Self {
-        Reader { download: Rc::new(RefCell::new(Some(Download::new(session, source)))), abort }
+    pub(super) fn new(session: BrowserSession, running: Running, source: Source<JsValue>) -> Self {
+        Reader { download: Rc::new(RefCell::new(Some(Download::new(session, source)))), running }
     }
 
     fn run(&self, what: Read) -> Promise {
-        let (place, abort) = (self.download.clone(), self.abort.clone());
-        future_to_promise(async move {
-            let busy = || thrown(Error::new(Code::Internal, "the reader is busy or broken"));
+        let place = self.download.clone();
+        self.running.run(async move {
+            let busy = || error_to_js(Error::new(Kind::Internal, "the reader is busy or broken"));
             let mut download = place.take().ok_or_else(busy)?;
-            let value = abort.race(Box::pin(read(&mut download, what))).await.map_err(thrown)?;
+            let value = read(&mut download, what).await.map_err(error_to_js)?;
             place.replace(Some(download));
             Ok(value)
         })
@@ -84,7 +81,7 @@ async fn read(download: &mut Download<Browser>, what: Read) -> Result<JsValue> {
                 ("locator", head.locator.into()),
                 ("numberOfRecords", head.number_of_records.into()),
             ]);
-            plain(&value).unwrap_or_default()
+            value_to_js(&value).unwrap_or_default()
         }
         Read::Records => download.next().await?.map_or(JsValue::UNDEFINED, chunk),
         Read::Bytes => {
@@ -99,6 +96,7 @@ fn chunk(chunk: Chunk) -> JsValue {
     let set = |name: &str, value: JsValue| drop(Reflect::set(&object, &name.into(), &value));
     match chunk {
         Chunk::Json(slice) => set("json", slice.text.into()),
+        Chunk::Outcomes(rows) => set("json", write_rows(&rows).into()),
         Chunk::Cells(header, cells) => {
             set_cells(&object, &cells);
             if let Some(header) = header {

@@ -54,20 +54,14 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The text of a member that must be there.
-    pub fn required(self, name: &str) -> Result<String> {
-        self.text(name)
-            .ok_or_else(|| Error::response(format!("The server's answer has no {name}.")))
-    }
-
-    /// A count; 0 where it is absent.
-    pub fn count(self, name: &str) -> u64 {
-        self.text(name).and_then(|text| text.parse().ok()).unwrap_or(0)
-    }
-
-    /// A date in ISO 8601, UTC.
-    pub fn date(self, name: &str) -> String {
-        date(&self.text(name).unwrap_or_default())
+    /// Whether it is a list: in XML an element of this name; in JSON an object with this member, or, where the member has
+    /// no name, an array.
+    pub fn is_list(self, element: &str, member: &str) -> bool {
+        match self {
+            Node::Xml(root) => root.name == element,
+            Node::Json(list) if member.is_empty() => matches!(list, Value::List(_)),
+            Node::Json(object) => matches!(object.get(member), Some(Value::List(_))),
+        }
     }
 
     /// The members of a list: of one in XML and of none there are lists too.
@@ -135,11 +129,10 @@ mod tests {
             let document = Document::parse(body).expect("a document");
             let root = document.root();
             assert_eq!(root.text("id").as_deref(), Some("751"));
-            assert_eq!(root.count("n"), 12);
-            assert_eq!(root.count("absent"), 0);
-            assert_eq!(root.date("at"), "2015-12-15T21:41:45.000Z");
-            assert_eq!(root.text("none"), None);
-            assert!(root.required("absent").is_err());
+            assert_eq!(root.text("n").as_deref(), Some("12"));
+            let at = date(&root.text("at").expect("a date"));
+            assert_eq!(at, "2015-12-15T21:41:45.000Z");
+            assert_eq!((root.text("none"), root.text("absent")), (None, None));
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the server says when it refuses: every shape of it, read as one.
 
 use super::document::{Document, Node};
-use crate::error::{Code, Error};
+use crate::error::{Certainty, Error, Kind, Refusal};
 use crate::json::Value;
 
 /// An answer other than 2xx.
@@ -15,7 +15,7 @@ pub struct Fault {
     pub message: String,
 }
 
-/// A page that is none of Salesforce's own documents is told so far.
+/// A page that is none of Salesforce's own documents is quoted so far.
 const GIST: usize = 200;
 
 /// Two refusals look like an expired session, and no refresh mends them.
@@ -23,6 +23,12 @@ const HOPELESS: [&str; 2] = [
     "Connected app is not attached to Agent",
     "This session is not valid for use with the REST API",
 ];
+
+/// Limits on what runs at the same time: the server has done nothing, and the same request may pass in a while.
+const CONCURRENCY_LIMITS: [&str; 2] = ["ConcurrentRequests", "ConcurrentPerOrgLongTxn"];
+
+/// Trouble of the server's that Bulk API 1.0 tells with HTTP 400, as it tells everything.
+const SERVER_TROUBLE: [&str; 3] = ["INTERNALSERVERERROR", "SERVERUNAVAILABLE", "TIMEOUT"];
 
 impl Fault {
     /// Reads the body of a refusal: Bulk 1.0's `<error>` and `{exceptionCode}`, REST's array, OAuth's object, or none.
@@ -35,32 +41,78 @@ impl Fault {
 
     /// Whether the session has expired: 401 in 2.0, but 400 `InvalidSessionId` in 1.0.
     pub fn expired(&self) -> bool {
-        let named = self.normal() == "INVALIDSESSIONID";
+        let named = self.normal_code() == "INVALIDSESSIONID";
         (named || self.status == 401) && !HOPELESS.iter().any(|text| self.message.contains(text))
     }
 
-    /// Whether the server refused before doing anything, so that any request may be sent again.
+    /// Whether the request asks too much at once: it was refused before anything was done.
     pub fn throttled(&self) -> bool {
-        self.status == 429 || self.message.contains("ConcurrentRequests")
+        self.status == 429 || CONCURRENCY_LIMITS.iter().any(|limit| self.message.contains(limit))
     }
 
     /// Whether the same request may be answered later.
-    pub fn passing(&self) -> bool {
-        matches!(self.status, 408 | 500 | 502 | 503 | 504) || self.throttled()
+    pub fn transient(&self) -> bool {
+        matches!(self.status, 408 | 425 | 500 | 502..=504 | 520..=530)
+            || self.throttled()
+            || self.server_trouble()
+            || self.not_ready()
+    }
+
+    /// Whether results were asked for that are not there yet: Bulk API 2.0 says so with 412, 1.0 in words.
+    pub fn not_ready(&self) -> bool {
+        let early = ["Records not processed", "Records not found for this batch"];
+        match self.normal_code().as_str() {
+            "JOBNOTCOMPLETE" => true,
+            "INVALIDBATCH" => early.iter().any(|text| self.message.contains(text)),
+            _ => self.status == 412,
+        }
+    }
+
+    /// Whether the job is in a state that the request does not fit: it may be because an earlier try took effect.
+    pub fn wrong_state(&self) -> bool {
+        self.normal_code() == "INVALIDJOBSTATE"
+    }
+
+    /// Whether there is no such job or batch.
+    pub fn missing(&self) -> bool {
+        let no_such = |words: &str| self.message.to_ascii_lowercase().contains(words);
+        match self.normal_code().as_str() {
+            "INVALIDJOB" => no_such("invalid job id"),
+            "INVALIDBATCH" => no_such("invalid batch id"),
+            _ => self.status == 404,
+        }
+    }
+
+    /// Whether a job cannot be started because it was given data more than once: a request may have been doubled on its
+    /// way. ("Found multipe contents for job", as Salesforce spells it.)
+    pub fn doubled_upload(&self) -> bool {
+        self.normal_code() == "INVALIDJOB" && self.message.contains("contents")
+    }
+
+    /// What is certain of the request's effect. Whatever stands between, or broke inside, may have let it through.
+    pub fn certainty(&self) -> Certainty {
+        if self.status == 408 || self.status >= 500 || self.server_trouble() {
+            return Certainty::Unknown;
+        }
+        Certainty::Refused
     }
 
     /// The failure that the caller sees.
     pub fn into_error(self) -> Error {
+        let transient = self.transient();
+        let sentence = self.sentence();
         let kind = self.kind();
-        let mut error = Error::new(kind, self.sentence(kind));
-        error.retryable = self.passing();
-        error.status = Some(self.status);
-        error.error_code = self.code;
+        let mut error = Error::new(kind, sentence);
+        error.transient = transient;
         error
     }
 
+    fn server_trouble(&self) -> bool {
+        SERVER_TROUBLE.contains(&self.normal_code().as_str())
+    }
+
     /// Bulk 2.0 writes the codes of 1.0 in capitals and without underscores: `InvalidJob`, `INVALIDJOB`.
-    fn normal(&self) -> String {
+    fn normal_code(&self) -> String {
         let code = self.code.as_deref().unwrap_or_default();
         code.chars()
             .filter(|letter| *letter != '_')
@@ -68,25 +120,29 @@ impl Fault {
             .collect()
     }
 
-    fn kind(&self) -> Code {
-        match self.normal().as_str() {
-            "INVALIDSESSIONID" => Code::Session,
-            "EXCEEDEDQUOTA" | "LIMITEXCEEDED" | "REQUESTLIMITEXCEEDED" => Code::Limit,
-            _ if self.message.contains("Exceeded max size limit") => Code::Limit,
-            _ if self.status == 401 => Code::Session,
-            _ if self.status >= 500 || self.status == 429 => Code::Server,
-            _ => Code::Request,
-        }
+    fn kind(self) -> Kind {
+        let of: fn(Refusal) -> Kind = match self.normal_code().as_str() {
+            "INVALIDSESSIONID" => Kind::Session,
+            "EXCEEDEDQUOTA" | "LIMITEXCEEDED" | "REQUESTLIMITEXCEEDED" => Kind::Limit,
+            _ if self.message.contains("Exceeded max size limit") => Kind::Limit,
+            _ if self.status == 401 => Kind::Session,
+            _ if self.status >= 500 || self.status == 429 || self.server_trouble() => Kind::Server,
+            _ => Kind::Request,
+        };
+        of(Refusal { status: Some(self.status), error_code: self.code })
     }
 
-    fn sentence(&self, kind: Code) -> String {
+    fn sentence(&self) -> String {
         let code = self.code.as_deref().map(|code| format!("{code}: ")).unwrap_or_default();
-        let next = match kind {
-            Code::Session => " Sign in again, or give `refresh` to have it done.",
-            Code::Server => " Try again later.",
+        let stop = if self.message.ends_with('.') { "" } else { "." };
+        let next = match self {
+            fault if fault.expired() || fault.status == 401 => {
+                " Sign in again, or give `refresh` to have it done."
+            }
+            fault if fault.transient() => " Try again later.",
             _ => "",
         };
-        let stop = if next.is_empty() || self.message.ends_with('.') { "" } else { "." };
+        let stop = if next.is_empty() { "" } else { stop };
         format!("{code}{}{stop}{next} (HTTP {})", self.message, self.status)
     }
 }
@@ -132,6 +188,7 @@ fn gist(body: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
 
     #[test]
     fn every_shape_is_read() {
@@ -193,7 +250,7 @@ mod tests {
                 fault,
                 Fault { status, code: code.map(str::to_owned), message: message.to_owned() }
             );
-            assert_eq!(fault.into_error().code, kind, "{body}");
+            assert_eq!(fault.into_error().code(), kind, "{body}");
         }
     }
 
@@ -220,29 +277,32 @@ mod tests {
 
     #[test]
     fn what_may_pass_is_told_from_what_may_not() {
-        for (status, body, passing, throttled) in [
-            (503, "<html>", true, false),
-            (429, "", true, true),
-            (501, "", false, false),
-            (
-                403,
-                r#"[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"TotalRequests Limit exceeded."}]"#,
-                false,
-                false,
-            ),
-            (
-                403,
-                r#"[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"ConcurrentRequests (Concurrent API Requests) Limit exceeded."}]"#,
-                true,
-                true,
-            ),
+        let limit = |name: &str| {
+            format!(
+                r#"[{{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"{name} Limit exceeded."}}]"#
+            )
+        };
+        let trouble = r#"{"exceptionCode":"InternalServerError","exceptionMessage":"x"}"#;
+        let early =
+            r#"{"exceptionCode":"InvalidBatch","exceptionMessage":"Records not processed"}"#;
+        let unfinished = r#"[{"errorCode":"JOB_NOT_COMPLETE","message":"can only download"}]"#;
+        let (unknown, refused) = (Certainty::Unknown, Certainty::Refused);
+        for (status, body, transient, certainty) in [
+            (503, "<html>", true, unknown),
+            (429, "", true, refused),
+            (501, "", false, unknown),
+            (408, "", true, unknown),
+            (403, &limit("TotalRequests"), false, refused),
+            (403, &limit("ConcurrentRequests (Concurrent API Requests)"), true, refused),
+            (403, &limit("ConcurrentPerOrgLongTxn"), true, refused),
+            (400, trouble, true, unknown),
+            (400, early, true, refused),
+            (412, unfinished, true, refused),
+            (400, r#"{"exceptionCode":"InvalidJob","exceptionMessage":"x"}"#, false, refused),
         ] {
             let fault = Fault::parse(status, body.as_bytes());
-            assert_eq!(
-                (fault.passing(), fault.throttled()),
-                (passing, throttled),
-                "{status} {body}"
-            );
+            let found = (fault.transient(), fault.certainty());
+            assert_eq!(found, (transient, certainty), "{status} {body}");
         }
     }
 }

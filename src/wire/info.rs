@@ -13,7 +13,7 @@ pub struct Info(Value);
 
 /// How a member of an XML document is to be read: XML has nothing but text.
 #[derive(Clone, Copy)]
-pub enum Kind {
+pub enum MemberKind {
     /// Text; empty where it is absent.
     Text,
     /// Text; null where it is absent.
@@ -29,7 +29,7 @@ impl Info {
     ///
     /// # Errors
     /// Where there is no id or no state: then the answer is something else.
-    pub fn read(node: Node<'_>, members: &[(&str, Kind)]) -> Result<Info> {
+    pub fn read(node: Node<'_>, members: &[(&str, MemberKind)]) -> Result<Info> {
         let pairs = members.iter().map(|(name, kind)| ((*name).to_owned(), kind.read(node, name)));
         Info(Value::Object(pairs.collect())).checked()
     }
@@ -55,6 +55,17 @@ impl Info {
         Ok(self)
     }
 
+    /// The same, if it is the one that was asked for.
+    ///
+    /// # Errors
+    /// Where the answer is about another: a proxy may have answered from its memory.
+    pub fn of(self, id: &str) -> Result<Info> {
+        if same_id(self.id(), id) {
+            return Ok(self);
+        }
+        Err(Error::response(format!("The server's answer is about {}, not {id}.", self.id())))
+    }
+
     /// Its id.
     pub fn id(&self) -> &str {
         self.text("id").unwrap_or_default()
@@ -75,9 +86,9 @@ impl Info {
         self.0.get(name)?.as_u64()
     }
 
-    /// Whether a batch is still to be worked on.
+    /// Whether a batch is still to be worked on. A state that this library does not know is none of the last ones.
     pub fn pending(&self) -> bool {
-        matches!(self.state(), "Queued" | "InProgress")
+        !matches!(self.state(), "Completed" | "Failed") && !self.not_processed()
     }
 
     /// Whether a batch was not processed: its job was aborted, or it is the parent of chunks.
@@ -93,21 +104,57 @@ impl From<Info> for Value {
     }
 }
 
-impl Kind {
+impl MemberKind {
     fn read(self, node: Node<'_>, name: &str) -> Value {
         let text = node.text(name);
         match self {
-            Kind::Text => Value::Text(text.unwrap_or_default()),
-            Kind::Optional => text.map_or(Value::Null, Value::Text),
-            Kind::Date => Value::Text(date(&text.unwrap_or_default())),
-            Kind::Number => {
+            MemberKind::Text => Value::Text(text.unwrap_or_default()),
+            MemberKind::Optional => text.map_or(Value::Null, Value::Text),
+            MemberKind::Date => Value::Text(date(&text.unwrap_or_default())),
+            MemberKind::Number => {
                 text.and_then(|text| number(&text)).unwrap_or_else(|| Value::from(0_u64))
             }
         }
     }
 }
 
+/// Ids come with 15 characters and with 18, the last three of which are a checksum of the case.
+pub fn same_id(left: &str, right: &str) -> bool {
+    significant(left) == significant(right)
+}
+
+/// The part of an id that tells it from all others.
+pub fn significant(id: &str) -> &str {
+    if id.len() == 18 { id.get(..15).unwrap_or(id) } else { id }
+}
+
 /// A number in its own digits.
 fn number(text: &str) -> Option<Value> {
     parse(text.as_bytes()).ok().filter(|value| matches!(value, Value::Number(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_15_and_18_characters_are_the_same() {
+        for (left, right, same) in [
+            ("751Kf000018uaV7", "751Kf000018uaV7IAI", true),
+            ("751Kf000018uaV7IAI", "751Kf000018uaV7IAI", true),
+            ("751Kf000018uaV7", "751Kf000018uav7", false),
+            ("751Kf000018uaV7IAI", "751Kf000018uaV8IAI", false),
+            ("a", "b", false),
+        ] {
+            assert_eq!(same_id(left, right), same, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn an_answer_about_another_is_an_error() {
+        let info = Value::object([("id", "750a".into()), ("state", "Open".into())]);
+        let info = Info::take(info).expect("a job");
+        assert!(info.clone().of("750a").is_ok());
+        assert!(info.of("750b").is_err());
+    }
 }

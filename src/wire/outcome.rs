@@ -1,6 +1,7 @@
 //! What became of each row: one shape, whichever API and format tells it.
 
 use super::document::Node;
+use crate::error::{Error, Result};
 use crate::json::{quote, write_list};
 
 /// Why a row failed.
@@ -29,14 +30,16 @@ pub struct Outcome {
 
 impl Outcome {
     /// Reads an outcome of the JSON dialect. An id that is empty is none.
-    pub fn read(node: Node<'_>) -> Outcome {
-        let flag = |name| node.text(name).as_deref() == Some("true");
-        Outcome {
+    ///
+    /// # Errors
+    /// Where it does not say whether the row is stored: then it is something else.
+    pub fn read(node: Node<'_>) -> Result<Outcome> {
+        Ok(Outcome {
             id: node.text("id").filter(|id| !id.is_empty()),
-            success: flag("success"),
-            created: flag("created"),
+            success: read_flag(node.text("success").as_deref())?,
+            created: node.text("created").as_deref() == Some("true"),
             errors: node.list("errors").into_iter().map(RowError::read).collect(),
-        }
+        })
     }
 
     /// Writes its members as JSON, without the braces.
@@ -48,6 +51,18 @@ impl Outcome {
         out.push_str(",\"errors\":[");
         write_list(&self.errors, out, RowError::write);
         out.push(']');
+    }
+}
+
+/// Whether a row is stored, as every format writes it.
+///
+/// # Errors
+/// Where it says neither.
+pub fn read_flag(text: Option<&str>) -> Result<bool> {
+    match text {
+        Some("true") => Ok(true),
+        Some("false") => Ok(false),
+        _ => Err(Error::response("An outcome does not say whether its row is stored.")),
     }
 }
 
@@ -189,7 +204,7 @@ mod tests {
     fn json_outcomes_are_read_and_written() {
         let json = br#"{"success":false,"created":false,"id":"","errors":[{"statusCode":"X_Y","message":"a \"b\"","fields":["A","B"],"extendedErrorDetails":null}]}"#;
         let document = Document::parse(json).expect("an outcome");
-        let outcome = Outcome::read(document.root());
+        let outcome = Outcome::read(document.root()).expect("an outcome");
         assert_eq!(outcome.id, None);
         assert_eq!(outcome.errors, [error("X_Y", "a \"b\"", &["A", "B"])]);
         let mut text = String::new();
@@ -198,5 +213,13 @@ mod tests {
             text,
             r#""id":null,"success":false,"created":false,"errors":[{"code":"X_Y","message":"a \"b\"","fields":["A","B"]}]"#
         );
+    }
+
+    #[test]
+    fn what_does_not_say_whether_a_row_is_stored_is_no_outcome() {
+        for json in ["{}", r#"{"success":null}"#, r#"{"success":"x"}"#, r#"{"id":"001"}"#, "7"] {
+            let document = Document::parse(json.as_bytes()).expect("JSON");
+            assert!(Outcome::read(document.root()).is_err(), "{json}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! A request as plain data.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 /// The HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -50,6 +52,12 @@ pub enum Body<P> {
     Payload(P),
 }
 
+/// A job, a batch, a refusal: a few kilobytes.
+const DOCUMENT: usize = 1 << 20;
+
+/// The longest list is that of a job's batches: 15,000, the most in a day, have some 11 MB in XML.
+const LIST: usize = 16 << 20;
+
 /// A request. It says what it is for, and leaves host, version and session to whoever sends it.
 #[derive(Clone, Debug)]
 pub struct Request<P> {
@@ -63,8 +71,12 @@ pub struct Request<P> {
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Body<P>,
-    /// Whether sending it twice does no harm.
+    /// Whether it does no harm when it takes effect twice.
     pub repeatable: bool,
+    /// Whether what it reads is known to be there: then an answer that says otherwise is asked for again.
+    pub known_ready: bool,
+    /// How many bytes the document may have that answers it.
+    pub document_limit: usize,
     /// The job that it is about: a failure names it.
     pub job: Option<String>,
     /// The batch that it is about.
@@ -72,7 +84,8 @@ pub struct Request<P> {
 }
 
 impl<P> Request<P> {
-    /// A request without a body. All but POST and PUT may be repeated.
+    /// A request without a body. Reading may be repeated, and so may what sets a state: a job is not started, aborted or
+    /// deleted twice.
     pub fn new(api: Api, method: Method, path: impl Into<String>) -> Self {
         let repeatable = !matches!(method, Method::Post | Method::Put);
         Request {
@@ -82,6 +95,8 @@ impl<P> Request<P> {
             headers: Vec::new(),
             body: Body::None,
             repeatable,
+            known_ready: false,
+            document_limit: DOCUMENT,
             job: None,
             batch: None,
         }
@@ -116,46 +131,38 @@ impl<P> Request<P> {
         self.header("Content-Type", format!("{content_type}; charset=UTF-8"))
     }
 
-    /// Sending it twice does no harm, whatever the method.
+    /// Taking effect twice does no harm, whatever the method.
     pub fn repeatable(mut self) -> Self {
         self.repeatable = true;
         self
     }
+
+    /// Of what is known to be there.
+    pub fn known_ready(mut self) -> Self {
+        self.known_ready = true;
+        self
+    }
+
+    /// Answered by a list.
+    pub fn list(mut self) -> Self {
+        self.document_limit = LIST;
+        self
+    }
 }
+
+/// What may stand in a path segment or a query parameter as it is.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Text made safe to stand in a path or a query: ids and locators come from callers and servers.
 pub fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// The value of a parameter of a URL's query, decoded.
+/// The value of a parameter of a URL's query, decoded. A `+` is a plus: locators may be Base64.
 pub fn parameter(url: &str, name: &str) -> Option<String> {
     let (_, query) = url.split_once('?')?;
     let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
-    Some(decode(value))
-}
-
-fn decode(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, tail)) = rest.split_first() {
-        let escaped = (byte == b'%').then(|| tail.get(..2).and_then(hex)).flatten();
-        out.push(escaped.unwrap_or(byte));
-        rest = if escaped.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-fn hex(digits: &[u8]) -> Option<u8> {
-    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
 #[cfg(test)]
@@ -170,7 +177,8 @@ mod tests {
             ("é", "%C3%A9"),
         ] {
             assert_eq!(encode(text), encoded);
-            assert_eq!(decode(encoded), text);
+            let url = format!("/results?locator={encoded}");
+            assert_eq!(parameter(&url, "locator").as_deref(), Some(text));
         }
     }
 
@@ -180,6 +188,9 @@ mod tests {
         assert_eq!(parameter(url, "locator").as_deref(), Some("MTAw="));
         assert_eq!(parameter(url, "cator"), None);
         assert_eq!(parameter("/results", "locator"), None);
-        assert_eq!(parameter("/results?locator=%zz%4", "locator").as_deref(), Some("%zz%4"));
+        for (sent, read) in [("%zz%4", "%zz%4"), ("a+b", "a+b"), ("", "")] {
+            let url = format!("/results?locator={sent}&x=1");
+            assert_eq!(parameter(&url, "locator").as_deref(), Some(read));
+        }
     }
 }

@@ -1,9 +1,8 @@
 //! Signing in by SOAP `login()` (SOAP API Developer Guide, "login()").
 
-use super::document::Node;
-use super::fault::Fault;
+use super::arguments::Arguments;
 use super::request::{Api, Method, Request};
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Kind, Refusal, Result};
 use crate::json::Value;
 use crate::xml::{self, Element};
 
@@ -30,15 +29,18 @@ pub struct Credentials {
 
 impl Credentials {
     /// Reads what the caller has given.
-    pub fn read(given: &Value) -> Credentials {
-        let text = |name| Node::Json(given).text(name);
-        Credentials {
-            username: text("username").unwrap_or_default(),
-            password: text("password").unwrap_or_default(),
-            security_token: text("securityToken"),
-            organization_id: text("organizationId"),
-            login_url: text("loginUrl").unwrap_or_else(|| LOGIN.to_owned()),
-        }
+    ///
+    /// # Errors
+    /// [`Kind::Argument`] that names the option.
+    pub fn read(given: &Value) -> Result<Credentials> {
+        let given = Arguments(given);
+        Ok(Credentials {
+            username: given.text("username")?,
+            password: given.text("password")?,
+            security_token: given.optional_text("securityToken")?,
+            organization_id: given.optional_text("organizationId")?,
+            login_url: given.optional_text("loginUrl")?.unwrap_or_else(|| LOGIN.to_owned()),
+        })
     }
 }
 
@@ -97,39 +99,42 @@ fn element(name: &str, text: &str) -> String {
     out + &format!("</u:{name}>")
 }
 
-/// Reads the answer: a session, or a fault as the failure that the caller sees.
+/// Reads the answer: a session, or a fault as the failure that the caller sees. What cannot be read is never quoted: it
+/// may hold the session.
+///
+/// # Errors
+/// [`Kind::Login`] where Salesforce refuses, [`Kind::Server`] and [`Kind::Response`] where no such answer came.
 pub fn read(status: u16, body: &[u8]) -> Result<SignedIn> {
-    let root = xml::parse(body).map_err(|_| unintelligible(status, body))?;
+    let root = xml::parse(body).map_err(|_| unreadable(status))?;
     if let Some(fault) = root.find("Fault") {
         return Err(refused(fault, status));
     }
-    let result = root.find("result").ok_or_else(|| unintelligible(status, body))?;
+    let result = root.find("result").ok_or_else(|| unreadable(status))?;
     if result.text_of("passwordExpired") == Some("true") {
-        return Err(Error::new(
-            Code::Login,
-            "The password has expired: Salesforce lets the user do nothing but change it.",
-        ));
+        let message =
+            "The password has expired: Salesforce lets the user do nothing but change it.";
+        return Err(Error::new(Kind::Login(Refusal::default()), message));
     }
-    let session = result.text_of("sessionId").ok_or_else(|| unintelligible(status, body))?;
-    let server = result.text_of("serverUrl").ok_or_else(|| unintelligible(status, body))?;
+    let text = |name| result.text_of(name).filter(|text| !text.trim().is_empty());
+    let session = text("sessionId").ok_or_else(|| unreadable(status))?;
+    let server = text("serverUrl").ok_or_else(|| unreadable(status))?;
     Ok(SignedIn {
-        instance_url: origin(server),
+        instance_url: origin(server)?,
         access_token: session.to_owned(),
         user_id: result.text_of("userId").map(str::to_owned),
         organization_id: result.find("organizationId").map(|element| element.text.clone()),
     })
 }
 
-/// A page, of a proxy or a maintenance: with 200 it is no refusal, but no answer either.
-fn unintelligible(status: u16, body: &[u8]) -> Error {
-    let error = Fault::parse(status, body).into_error();
-    if status >= 400 {
-        return error;
+/// A page, of a proxy or a maintenance, or an answer cut short.
+fn unreadable(status: u16) -> Error {
+    let message = format!("The login host's answer is not SOAP (HTTP {status}).");
+    let refusal = Refusal { status: Some(status), error_code: None };
+    match status {
+        429 | 500.. => Error::new(Kind::Server(refusal), message).transient(),
+        400.. => Error::new(Kind::Request(refusal), message),
+        _ => Error::response(message).transient(),
     }
-    let mut unclear =
-        Error::response(format!("The login host's answer is no SOAP: {}", error.message));
-    unclear.status = Some(status);
-    unclear
 }
 
 /// `faultcode` comes with and without a prefix, the exception code in the detail always without.
@@ -139,24 +144,39 @@ fn refused(fault: &Element, status: u16) -> Error {
         text("faultcode").map(|code| code.rsplit(':').next().unwrap_or_default().to_owned())
     });
     let message = text("exceptionMessage").or_else(|| text("faultstring")).unwrap_or_default();
-    let mut error =
-        Error::new(Code::Login, format!("{}: {message}", code.as_deref().unwrap_or("refused")));
-    error.status = Some(status);
-    error.retryable = code.as_deref() == Some("SERVER_UNAVAILABLE");
-    error.error_code = code;
+    let sentence = format!("{}: {message}", code.as_deref().unwrap_or("refused"));
+    let transient = code.as_deref() == Some("SERVER_UNAVAILABLE");
+    let kind = Kind::Login(Refusal { status: Some(status), error_code: code });
+    let mut error = Error::new(kind, sentence);
+    error.transient = transient;
     error
 }
 
-/// Only the origin of a `serverUrl` matters, and hosts of the form `acme-api` are an old alias.
-fn origin(server: &str) -> String {
+/// Only the origin of a `serverUrl` matters, and hosts of the form `acme-api` are an old alias. The session must not go
+/// over a line that others can listen to.
+fn origin(server: &str) -> Result<String> {
     let (scheme, rest) = server.split_once("://").unwrap_or(("https", server));
-    let host = rest.split('/').next().unwrap_or_default();
-    format!("{scheme}://{}", host.replacen("-api.salesforce.com", ".salesforce.com", 1))
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte));
+    let secret = scheme == "https" || scheme == "http" && is_loopback(host);
+    if !plain || !secret {
+        return Err(Error::response("The login host names a server that HTTPS does not reach."));
+    }
+    Ok(format!("{scheme}://{}", host.replacen("-api.salesforce.com", ".salesforce.com", 1)))
+}
+
+/// Whether a host, with or without a port, is this machine.
+fn is_loopback(host: &str) -> bool {
+    let name = host.trim_end_matches(|digit: char| digit.is_ascii_digit());
+    let name = name.strip_suffix(':').unwrap_or(host);
+    let numbers = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    matches!(name, "localhost" | "[::1]") || name.strip_prefix("127.").is_some_and(numbers)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
     use crate::wire::request::Body;
 
     fn who() -> Credentials {
@@ -192,7 +212,32 @@ mod tests {
         assert_eq!(session.access_token, "00D!AQ");
         assert_eq!(session.organization_id.as_deref(), Some("00Di0"));
         let expired = body.replace("<passwordExpired>false", "<passwordExpired>true");
-        assert_eq!(read(200, expired.as_bytes()).expect_err("expired").code, Code::Login);
+        assert_eq!(read(200, expired.as_bytes()).expect_err("expired").code(), Code::Login);
+        let open = body.replace("https://", "http://");
+        assert_eq!(read(200, open.as_bytes()).expect_err("not by HTTPS").code(), Code::Response);
+        let server = "https://acme-api.salesforce.com";
+        for foreign in ["http://127.evil.com", "ftp://localhost", "https://a:b@evil.com"] {
+            read(200, body.replace(server, foreign).as_bytes()).expect_err(foreign);
+        }
+        let local = body.replace("https://acme-api.salesforce.com", "http://127.0.0.1:8080");
+        let session = read(200, local.as_bytes()).expect("a session");
+        assert_eq!(session.instance_url, "http://127.0.0.1:8080");
+    }
+
+    /// Whatever is wrong with the answer, the session in it is not told.
+    #[test]
+    fn a_malformed_answer_is_never_quoted() {
+        let whole = "<e><result><serverUrl>https://acme.my.salesforce.com/x</serverUrl><sessionId>00D!SECRET</sessionId></result></e>";
+        for end in 0..whole.len() {
+            for status in [200, 500, 503] {
+                let error = read(status, whole[..end].as_bytes()).expect_err("malformed");
+                assert!(!error.message.contains("SECRET"), "{end}: {error}");
+            }
+        }
+        for body in ["<e><result><sessionId>00D!SECRET</sessionId></result></e>", "00D!SECRET"] {
+            let error = read(200, body.as_bytes()).expect_err("malformed");
+            assert!(error.transient && !error.message.contains("SECRET"), "{error}");
+        }
     }
 
     #[test]
@@ -206,9 +251,10 @@ mod tests {
                 "<e:Envelope><e:Body><e:Fault><faultcode>{code}</faultcode><faultstring>INVALID_LOGIN: no.</faultstring>{detail}</e:Fault></e:Body></e:Envelope>"
             );
             let error = read(500, body.as_bytes()).expect_err("a fault");
-            assert_eq!(error.error_code.as_deref(), Some("INVALID_LOGIN"));
-            assert_eq!(error.message, message);
+            let refusal = error.kind.refusal().expect("a refusal");
+            assert_eq!(refusal.error_code.as_deref(), Some("INVALID_LOGIN"));
+            assert_eq!((error.message.as_str(), error.transient), (message, false));
         }
-        assert_eq!(read(503, b"<html>down</html>").expect_err("a page").code, Code::Server);
+        assert_eq!(read(503, b"<html>down</html>").expect_err("a page").code(), Code::Server);
     }
 }

@@ -3,14 +3,15 @@
 use salesforce_bulk::engine::login::login;
 use salesforce_bulk::engine::{v1, v2};
 use salesforce_bulk::error::Result;
-use salesforce_bulk::json::Value;
 use salesforce_bulk::wire::soap::Credentials;
 use salesforce_bulk::wire::v1::{ContentType, JobState};
-use salesforce_bulk::wire::v2::Kind;
+use salesforce_bulk::wire::v2::{JobKind, JobState as V2State};
 use salesforce_bulk_org::{Config, Effect, PASSWORD, TOKEN, USERNAME};
 
 use super::flows::{READING, STORING};
-use super::support::client::{Client, POLL, accounts, ingest_spec, payload, v1_batch, v1_job};
+use super::support::client::{
+    Client, POLL, accounts, ingest_jobs, ingest_spec, payload, v1_batch, v1_job,
+};
 use super::support::clock::{Work, drop_after, join, run};
 use super::support::trouble::once;
 use super::support::world::{ORIGIN, World};
@@ -28,29 +29,43 @@ const CALLS: [(&str, Call); 9] = [
     ("add a batch", |client, jobs| {
         Box::pin(async {
             let data = payload("Name\na\n");
-            v1::add_batch(client, &jobs.v1, ContentType::Csv, data).await.map(drop)
+            v1::add_batch(client, &jobs.v1, ContentType::Csv, data)
+                .await
+                .map(drop)
+                .map_err(Into::into)
         })
     }),
     ("close", |client, jobs| {
-        Box::pin(async { v1::set_state(client, &jobs.v1, JobState::Closed).await.map(drop) })
+        Box::pin(async {
+            v1::set_state(client, &jobs.v1, JobState::Closed).await.map(drop).map_err(Into::into)
+        })
     }),
-    ("list", |client, jobs| Box::pin(async { v1::batches(client, &jobs.v1).await.map(drop) })),
+    ("list", |client, jobs| {
+        Box::pin(async { v1::batches(client, &jobs.v1).await.map(drop).map_err(Into::into) })
+    }),
     ("wait for a batch", |client, jobs| {
-        Box::pin(async { v1::wait_batch(client, &jobs.v1, &jobs.batch, POLL).await.map(drop) })
+        Box::pin(async {
+            v1::wait_batch(client, &jobs.v1, &jobs.batch, POLL).await.map(drop).map_err(Into::into)
+        })
     }),
     ("wait for a job", |client, jobs| {
-        Box::pin(async { v1::wait_job(client, &jobs.v1, POLL).await.map(drop) })
+        Box::pin(async { v1::wait_job(client, &jobs.v1, POLL).await.map(drop).map_err(Into::into) })
     }),
     ("upload", |client, jobs| {
         Box::pin(async { v2::upload(client, &jobs.v2, payload("Name\nb\n")).await })
     }),
     ("abort", |client, jobs| {
-        Box::pin(async { v2::set_state(client, Kind::Ingest, &jobs.v2, "Aborted").await.map(drop) })
+        Box::pin(async {
+            v2::set_state(client, JobKind::Ingest, &jobs.v2, V2State::Aborted)
+                .await
+                .map(drop)
+                .map_err(Into::into)
+        })
     }),
     ("list jobs", |client, _| {
         Box::pin(async {
-            let all = Value::object([("kind", "ingest".into())]);
-            v2::jobs(client, &all).await.map(drop)
+            let all = ingest_jobs();
+            v2::jobs(client, &all).await.map(drop).map_err(Into::into)
         })
     }),
     ("sign in", |client, _| {
@@ -93,7 +108,7 @@ fn a_call_can_be_dropped_anywhere() {
                     let case = format!("{name} after {polls} polls, {trouble:?}");
                     let list = v1::wait_job(&client, &jobs.v1, POLL).await.expect(&case);
                     assert!((1..=2).contains(&list.len()), "{case}");
-                    v2::job(&client, Kind::Ingest, &jobs.v2).await.expect(&case);
+                    v2::job(&client, JobKind::Ingest, &jobs.v2).await.expect(&case);
                 });
                 if let Some(result) = done {
                     let spoilt = name == "upload" && trouble == Some(Effect::DropAfter);

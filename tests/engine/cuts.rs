@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use salesforce_bulk::engine::source::Source;
+use salesforce_bulk::engine::download::Source;
 use salesforce_bulk::engine::{v1, v2};
 use salesforce_bulk::error::Code;
 use salesforce_bulk::wire::v1 as wire;
@@ -10,8 +10,8 @@ use salesforce_bulk::wire::v1::ContentType;
 use salesforce_bulk_org::{Config, Effect, Rule};
 
 use super::support::client::{
-    Client, FORMATS, POLL, accounts, batch_outcomes, batch_records, payload, query, v1_batch,
-    v1_job,
+    Client, FORMATS, POLL, account_load, accounts, batch_outcomes, batch_records, payload, query,
+    v1_batch, v1_job,
 };
 use super::support::clock::run;
 use super::support::rows::{bytes, records};
@@ -66,7 +66,7 @@ fn a_result_of_bulk_1_goes_on_where_it_broke_off() {
                 v1::wait_batch(&client, &at.job, &at.batch, POLL).await.expect("done");
                 v1::result_ids(&client, &at.job, &at.batch).await.expect("ids")
             });
-            let one = || Source::One(Some(wire::result(&at.job, &at.batch, &ids[0])));
+            let one = || Source::result(wire::result(&at.job, &at.batch, &ids[0]));
             every_cut(&world, &client, "/result/", &one);
         }
     }
@@ -111,7 +111,7 @@ fn control_documents_are_asked_for_again() {
                     v1::job(&client, &job).await.expect("the job");
                     let batch = v1::add_batch(&client, &job, content_type, payload(SOQL)).await;
                     let batch = batch.expect("a batch").id().to_owned();
-                    let at = salesforce_bulk::engine::source::BatchRef { job, batch };
+                    let at = salesforce_bulk::engine::download::BatchRef { job, batch };
                     let got = records(&client, batch_records(&at)).await.expect("records");
                     assert_eq!(got.rows.len() + got.json.len(), 3);
                 });
@@ -120,19 +120,33 @@ fn control_documents_are_asked_for_again() {
     }
 }
 
-/// Progress counts: a body may break off as often as it likes, so long as more of it comes each time.
+/// Progress counts: a body may break off often, so long as enough of it comes each time; a trickle is none.
 #[test]
-fn a_body_may_break_off_often_but_not_for_ever_at_one_place() {
+fn a_body_may_break_off_often_but_not_for_ever() {
+    let config = Config { page_size: 100_000, ..Config::default() };
+    let world = World::new(config).seeded("Contact", 20_000);
+    let client = world.client();
+    let size = world.truth(SOQL).len();
+    let cut_each = |step: usize| {
+        world.org(|org| org.faults().clear());
+        for (skip, at) in (step..size).step_by(step).enumerate() {
+            world.fault(Rule { skip: skip as u32, ..once("GET", "/results", cut_at(at)) });
+        }
+    };
+    cut_each(100_000);
+    let read = run(&world, records(&client, query(SOQL))).expect("rows");
+    assert_eq!(read.rows.len(), 20_000);
+    cut_each(16);
+    let before = world.count("GET", "/results");
+    let error = run(&world, records(&client, query(SOQL))).expect_err("a trickle");
+    assert_eq!((error.code(), error.retryable()), (Code::Network, true), "{error}");
+    assert_eq!(world.count("GET", "/results") - before, 5);
     let (world, client) = world_of(1);
-    for at in 0..60 {
-        world.fault(Rule { skip: at, ..once("GET", "/results", cut_at(at as usize)) });
-    }
-    assert_eq!(run(&world, records(&client, query(SOQL))).expect("rows").rows.len(), 3);
     for at in [0, 10, 30] {
         world.org(|org| org.faults().clear());
         world.fault(Rule { times: None, ..once("GET", "/results", cut_at(at)) });
         let error = run(&world, records(&client, query(SOQL))).expect_err("it never comes");
-        assert_eq!((error.code, error.retryable), (Code::Network, true), "{error}");
+        assert_eq!((error.code(), error.retryable()), (Code::Network, true), "{error}");
     }
 }
 
@@ -150,7 +164,7 @@ fn a_body_that_changed_is_an_error() {
         world.fault(once("GET", "/results", cut_at(30)));
         world.fault(Rule { skip: 1, ..once("GET", "/results", other(body)) });
         let error = run(&world, records(&client, query(SOQL))).expect_err(body);
-        assert_eq!((error.code, error.retryable), (Code::Incomplete, true), "{body}: {error}");
+        assert_eq!((error.code(), error.retryable()), (Code::Incomplete, true), "{body}: {error}");
     }
 }
 
@@ -163,8 +177,7 @@ fn the_answer_to_a_change_may_break_off() {
         let (rows, names) = accounts("a", 3);
         world.fault(once("POST", "/ingest", cut_at(at)));
         world.fault(once("PATCH", "/ingest", cut_at(at)));
-        let spec = super::support::client::ingest_spec("insert", "Account");
-        run(&world, v2::load(&client, &spec, POLL, rows.as_bytes().into(), 3)).expect("done");
+        run(&world, v2::load(&client, account_load(&rows, 3))).expect("done");
         assert_eq!(world.stored("Account", "Name"), names);
     }
 }

@@ -1,15 +1,16 @@
 //! Whole flows, and every passing trouble at every request of them: nothing is lost, nothing doubled.
 
+use salesforce_bulk::engine::download::BatchRef;
 use salesforce_bulk::engine::{v1, v2};
-use salesforce_bulk::error::Result;
+use salesforce_bulk::error::{Result, RowEffect};
 use salesforce_bulk::wire::v1::{ContentType, JobState};
-use salesforce_bulk::wire::v2::Kind;
+use salesforce_bulk::wire::v2::{JobKind, JobState as V2State};
 use salesforce_bulk_org::{Config, Effect};
 use serde_json::json;
 
 use super::support::client::{
-    Client, POLL, accounts, batch_outcomes, batch_records, bytes_of, ingest_spec, payload, query,
-    query_by, v1_batch, v1_job,
+    Client, POLL, account_load, accounts, batch_outcomes, batch_records, ingest_spec, payload,
+    query, query_by, spec, v1_job,
 };
 use super::support::clock::{Work, run};
 use super::support::rows::{bytes, records};
@@ -37,15 +38,21 @@ pub const READING: [(&str, Flow); 5] = [
     }),
     ("batch of CSV", |client| {
         Box::pin(async {
-            let at = v1_batch(client, "query", "Contact", ContentType::Csv, SOQL).await?;
+            let at = v1_query(client, ContentType::Csv).await?;
             Ok(records(client, batch_records(&at)).await?.rows)
         })
     }),
     ("batch of JSON", |client| Box::pin(json_batch(client))),
 ];
 
+async fn v1_query(client: &Client, content_type: ContentType) -> Result<BatchRef> {
+    let started = v1::start_query(client, &spec("query", "Contact", content_type), SOQL).await?;
+    let (job, batch) = (started.job.id().to_owned(), started.batch.id().to_owned());
+    Ok(BatchRef { job, batch })
+}
+
 async fn json_batch(client: &Client) -> Result<Vec<Vec<String>>> {
-    let at = v1_batch(client, "query", "Contact", ContentType::Json, SOQL).await?;
+    let at = v1_query(client, ContentType::Json).await?;
     let got = records(client, batch_records(&at)).await?;
     let names = ["Id", "LastName", "MailingStreet"];
     let text = |row: &serde_json::Value, name| row[name].as_str().unwrap_or_default().to_owned();
@@ -61,8 +68,7 @@ pub const STORING: [(&str, Flow); 3] = [
 
 async fn load(client: &Client) -> Result<Vec<Vec<String>>> {
     let (rows, names) = accounts("load", ROWS);
-    let spec = ingest_spec("insert", "Account");
-    let summary = v2::load(client, &spec, POLL, bytes_of(&rows), ROWS as u64).await?;
+    let summary = v2::load(client, account_load(&rows, ROWS)).await?;
     assert_eq!((summary.processed, summary.failed), (ROWS as u64, 0));
     Ok(vec![names])
 }
@@ -74,30 +80,45 @@ async fn steps(client: &Client) -> Result<Vec<Vec<String>>> {
         let job = v2::create_ingest(client, &ingest_spec("insert", "Account")).await?;
         match v2::upload(client, job.id(), payload(&rows)).await {
             Ok(()) => break job.id().to_owned(),
-            Err(_) => v2::set_state(client, Kind::Ingest, job.id(), "Aborted").await?,
+            Err(_) => v2::set_state(client, JobKind::Ingest, job.id(), V2State::Aborted).await?,
         };
     };
-    v2::set_state(client, Kind::Ingest, &id, "UploadComplete").await?;
-    v2::wait(client, Kind::Ingest, &id, POLL).await?;
-    v2::delete(client, Kind::Ingest, &id).await?;
+    v2::set_state(client, JobKind::Ingest, &id, V2State::UploadComplete).await?;
+    v2::wait(client, JobKind::Ingest, &id, POLL).await?;
+    v2::delete(client, JobKind::Ingest, &id).await?;
     Ok(vec![names])
 }
 
+/// Adds a batch, and does what the failure of a lost one says: closes its job, looks through it, and adds to another what
+/// is not there.
+async fn add_somewhere(client: &Client, rows: &str) -> Result<BatchRef> {
+    loop {
+        let job = v1_job(client, "insert", "Account", ContentType::Csv).await?;
+        let error = match v1::add_batch(client, &job, ContentType::Csv, payload(rows)).await {
+            Ok(batch) => return Ok(BatchRef { batch: batch.id().to_owned(), job }),
+            Err(error) => error,
+        };
+        if error.row_effect != RowEffect::Unknown {
+            return Err(error);
+        }
+        v1::set_state(client, &job, JobState::Closed).await?;
+        if let Some(batch) = v1::batches(client, &job).await?.first() {
+            return Ok(BatchRef { batch: batch.id().to_owned(), job });
+        }
+    }
+}
+
 async fn batches(client: &Client) -> Result<Vec<Vec<String>>> {
-    let job = v1_job(client, "insert", "Account", ContentType::Csv).await?;
     let mut all = Vec::new();
-    let mut ids = Vec::new();
+    let mut added = Vec::new();
     for prefix in ["one", "two"] {
         let (rows, names) = accounts(prefix, ROWS / 2);
-        ids.push(
-            v1::add_batch(client, &job, ContentType::Csv, payload(&rows)).await?.id().to_owned(),
-        );
+        added.push(add_somewhere(client, &rows).await?);
         all.extend(names);
     }
-    v1::set_state(client, &job, JobState::Closed).await?;
-    v1::wait_job(client, &job, POLL).await?;
-    for batch in ids {
-        let at = salesforce_bulk::engine::source::BatchRef { job: job.clone(), batch };
+    for at in added {
+        v1::set_state(client, &at.job, JobState::Closed).await?;
+        v1::wait_job(client, &at.job, POLL).await?;
         let told = records(client, batch_outcomes(&at)).await?.json;
         assert_eq!(told.len(), ROWS / 2);
         assert!(told.iter().all(|row| row["success"] == json!(true)));

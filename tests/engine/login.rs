@@ -3,10 +3,10 @@
 use salesforce_bulk::engine::login::login;
 use salesforce_bulk::engine::v2;
 use salesforce_bulk::error::Code;
-use salesforce_bulk::json::Value;
 use salesforce_bulk::wire::soap::Credentials;
 use salesforce_bulk_org::{Config, Effect, PASSWORD, TOKEN, USERNAME};
 
+use super::support::client::ingest_jobs;
 use super::support::clock::run;
 use super::support::trouble::{at, passing, status};
 use super::support::world::{ORIGIN, World};
@@ -31,7 +31,7 @@ fn a_session_is_opened_and_works() {
         assert!(session.user_id.is_some_and(|id| id.starts_with("005")));
         assert!(session.organization_id.is_some_and(|id| id.starts_with("00D")));
         world.sign_in(&session.access_token);
-        let all = Value::object([("kind", "ingest".into())]);
+        let all = ingest_jobs();
         run(&world, v2::jobs(&client, &all)).expect("a list");
         let sent = world.sent.borrow();
         let named = |name: &str| sent[0].headers.iter().any(|(header, _)| *header == name);
@@ -63,7 +63,7 @@ fn a_trouble_that_stays_is_told() {
         let client = world.client();
         world.fault(at(0, 50, effect.clone()));
         let error = run(&world, login(&client, &credentials())).expect_err("down");
-        assert_eq!(error.code, code, "{effect:?}: {error}");
+        assert_eq!(error.code(), code, "{effect:?}: {error}");
         assert!(world.sent.borrow().len() <= 5);
     }
 }
@@ -78,10 +78,10 @@ fn a_refusal_is_told_in_salesforces_words_and_never_repeated() {
             let client = world.client();
             let error = run(&world, login(&client, &who)).expect_err("refused");
             assert_eq!(
-                (error.code, error.error_code.as_deref()),
+                (error.code(), error.kind.error_code()),
                 (Code::Login, Some("INVALID_LOGIN"))
             );
-            assert!(!error.retryable);
+            assert!(!error.retryable());
             assert_eq!(world.sent.borrow().len(), 1, "a second try might lock the user out");
             assert!(!format!("{error:?} {}", error.to_value()).contains("s3cret"), "{error}");
         }
@@ -93,5 +93,5 @@ fn an_org_without_soap_login_says_so() {
     let world = World::new(Config { soap_login: false, ..Config::default() });
     let client = world.client();
     let error = run(&world, login(&client, &credentials())).expect_err("not enabled");
-    assert_eq!((error.code, world.sent.borrow().len()), (Code::Login, 1), "{error}");
+    assert_eq!((error.code(), world.sent.borrow().len()), (Code::Login, 1), "{error}");
 }

@@ -58,14 +58,15 @@ fn a_page_that_repeats_the_token_is_told_without_it() {
             let world = World::new(Config::default());
             world.refreshable.set(false);
             let client = world.client();
-            let token = run(&world, salesforce_bulk::engine::Host::token(&world, None));
+            let token = run(&world, salesforce_bulk::engine::host::Caller::token(&world, None));
             let token = token.expect("a session").expect("a token");
             let body = shape.replace("TOKEN", &token);
             let effect =
                 Effect::Status { status: number, body, content_type: "text/html".to_owned() };
             world.fault(Rule { times: None, ..at(0, 1, effect) });
             let v1: Result<_> =
-                run(&world, v1::create_job(&client, &spec("insert", "Account", ContentType::Csv)));
+                run(&world, v1::create_job(&client, &spec("insert", "Account", ContentType::Csv)))
+                    .map_err(Into::into);
             assert_silent(&world, &v1.expect_err("refused"));
             let v2 = run(&world, v2::create_ingest(&client, &ingest_spec("insert", "Account")));
             assert_silent(&world, &v2.expect_err("refused"));

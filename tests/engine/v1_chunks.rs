@@ -1,6 +1,6 @@
 //! Bulk API 1.0: queries that PK chunking cuts into many.
 
-use salesforce_bulk::engine::source::BatchRef;
+use salesforce_bulk::engine::download::BatchRef;
 use salesforce_bulk::engine::v1;
 use salesforce_bulk::error::{Code, Result};
 use salesforce_bulk::wire::v1::{ContentType, JobSpec, JobState};
@@ -124,11 +124,11 @@ fn a_chunk_that_fails_fails_the_query() {
     run(&world, async {
         let at = chunked(&client, ContentType::Csv).await.expect("a batch");
         let error = records(&client, batch_records(&at)).await.expect_err("a chunk failed");
-        assert_eq!(error.code, Code::JobFailed);
+        assert_eq!(error.code(), Code::JobFailed);
         assert!(error.message.contains("QUERY_TIMEOUT"), "{error}");
         assert_ne!(error.batch_id.as_deref(), Some(at.batch.as_str()), "it is the chunk's failure");
         let job = v1::wait_job(&client, &at.job, POLL).await.expect_err("the job too");
-        assert_eq!(job.code, Code::JobFailed);
+        assert_eq!(job.code(), Code::JobFailed);
     });
 }
 
@@ -143,7 +143,7 @@ fn an_abort_while_chunked_is_told_or_all_is_there() {
             world.org(|org| org.advance(wait));
             v1::set_state(&client, &at.job, JobState::Aborted).await.expect("aborted");
             match records(&client, batch_records(&at)).await {
-                Err(error) => assert_eq!(error.code, Code::JobAborted, "after {wait}: {error}"),
+                Err(error) => assert_eq!(error.code(), Code::JobAborted, "after {wait}: {error}"),
                 Ok(got) => assert_eq!((got.rows.len(), wait), (1_000, 60_000)),
             }
         });
@@ -158,20 +158,48 @@ fn chunks_that_never_appear_are_an_error_at_last() {
     run(&world, async {
         let at = chunked(&client, ContentType::Csv).await.expect("a batch");
         let error = v1::wait_batch(&client, &at.job, &at.batch, POLL).await.expect_err("no chunks");
-        assert_eq!((error.code, error.retryable), (Code::Incomplete, true), "{error}");
+        assert_eq!((error.code(), error.retryable()), (Code::Incomplete, true), "{error}");
     });
 }
 
 #[test]
-fn two_chunked_queries_in_one_job_are_never_mixed() {
+fn chunks_belong_to_their_own_query() {
+    for second in
+        ["SELECT Id, Email FROM Contact", "SELECT Id, LastName FROM Contact ORDER BY LastName"]
+    {
+        let world = World::new(Config::default()).seeded("Contact", 700);
+        let client = world.client();
+        let (mut first, mut other) = (world.table(SOQL).1, world.table(second).1);
+        let (got_first, got_other) = run(&world, async {
+            let at = chunked(&client, ContentType::Csv).await.expect("a batch");
+            let batch = v1::add_batch(&client, &at.job, ContentType::Csv, payload(second)).await;
+            let batch = batch.expect("a second").id().to_owned();
+            let beside = BatchRef { job: at.job.clone(), batch };
+            // Another process has not seen who added what.
+            let stranger = world.stranger(&client);
+            let got_first = records(&stranger, batch_records(&at)).await.expect("its own rows");
+            let got_other = records(&stranger, batch_records(&beside)).await.expect("its own");
+            assert_eq!(v1::wait_job(&stranger, &at.job, POLL).await.expect("all").len() % 2, 0);
+            (got_first, got_other)
+        });
+        for (mut got, expected) in [(got_first, &mut first), (got_other, &mut other)] {
+            got.rows.sort();
+            expected.sort();
+            assert!(got.rows == *expected, "{second}: {} rows", got.rows.len());
+        }
+    }
+}
+
+/// The same query twice: nobody can tell whose a chunk is.
+#[test]
+fn equal_chunked_queries_in_one_job_are_an_error() {
     let world = World::new(Config::default()).seeded("Contact", 700);
     let client = world.client();
     run(&world, async {
         let at = chunked(&client, ContentType::Csv).await.expect("a batch");
-        let second = payload("SELECT Id, Email FROM Contact");
-        v1::add_batch(&client, &at.job, ContentType::Csv, second).await.expect("a second");
+        v1::add_batch(&client, &at.job, ContentType::Csv, payload(SOQL)).await.expect("a second");
         let error = records(&client, batch_records(&at)).await.expect_err("whose chunk is it?");
-        assert_eq!(error.code, Code::Request, "{error}");
+        assert_eq!(error.code(), Code::Request, "{error}");
     });
 }
 

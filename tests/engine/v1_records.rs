@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use salesforce_bulk::engine::source::Source;
+use salesforce_bulk::engine::download::Source;
 use salesforce_bulk::engine::v1;
 use salesforce_bulk::error::Code;
 use salesforce_bulk::wire::v1 as wire;
@@ -14,7 +14,7 @@ use super::support::client::{
     FORMATS, POLL, accounts, batch_outcomes, batch_records, payload, v1_batch, v1_job,
 };
 use super::support::clock::run;
-use super::support::rows::{Delivered, bytes, parse_csv, records};
+use super::support::rows::{Delivered, bytes, count_of, parse_csv, records};
 use super::support::world::World;
 
 const SOQL: &str = "SELECT Id, LastName, Description FROM Contact";
@@ -80,13 +80,13 @@ fn the_bytes_of_csv_are_one_document_and_those_of_json_cannot_be() {
             let at = v1_batch(&client, "query", "Contact", content_type, SOQL).await;
             let at = at.expect("a batch");
             let error = bytes(&client, batch_records(&at)).await.expect_err("three documents");
-            assert_eq!(error.code, Code::Response);
+            assert_eq!(error.code(), Code::Response);
             let ids = v1::result_ids(&client, &at.job, &at.batch).await.expect("their ids");
             assert_eq!(
                 ids,
                 v1::all_result_ids(&client, &at.job, &at.batch).await.expect("the same")
             );
-            let one = Source::One(Some(wire::result(&at.job, &at.batch, &ids[1])));
+            let one = Source::result(wire::result(&at.job, &at.batch, &ids[1]));
             assert_eq!(records(&client, one).await.expect("one result").json.len(), 17);
         }
     });
@@ -119,7 +119,7 @@ fn what_was_sent_is_read_back_byte_for_byte() {
         run(&world, async {
             let at = v1_batch(&client, "insert", "Account", content_type, data).await;
             let at = at.expect("a batch");
-            let sent = Source::One(Some(wire::request(&at.job, &at.batch)));
+            let sent = Source::sent(wire::request(&at.job, &at.batch));
             assert_eq!(bytes(&client, sent).await.expect("what was sent"), data);
         });
     }
@@ -231,7 +231,11 @@ fn outcomes_that_are_missing_are_missed() {
             .await
             .expect_err("three are missing")
     });
-    assert_eq!((error.code, error.expected, error.received), (Code::Incomplete, Some(4), Some(1)));
+    let count = count_of(&error);
+    assert_eq!(
+        (error.code(), count.expected, count.received),
+        (Code::Incomplete, Some(4), Some(1))
+    );
 }
 
 /// A batch that fails after some of its rows still tells what became of those, in every format.
@@ -247,7 +251,7 @@ fn a_batch_that_failed_in_the_middle_tells_what_it_did() {
             let at = v1_batch(&client, "insert", "Contact", content_type, &data).await;
             let at = at.expect("a batch");
             let error = v1::wait_batch(&client, &at.job, &at.batch, POLL).await;
-            assert_eq!(error.expect_err("it failed").code, Code::JobFailed);
+            assert_eq!(error.expect_err("it failed").code(), Code::JobFailed);
             records(&client, batch_outcomes(&at)).await.expect("the first three")
         });
         assert_eq!(world.stored("Contact", "LastName"), ["a<&\">'"], "{content_type:?}");
@@ -292,7 +296,7 @@ fn what_failed_as_a_whole_is_an_error_not_an_empty_list() {
             .await;
         let error =
             records(&client, batch_records(&at.expect("a batch"))).await.expect_err("failed");
-        assert_eq!(error.code, Code::JobFailed);
+        assert_eq!(error.code(), Code::JobFailed);
         world.fault(Rule::once(
             "/batch/",
             Effect::Fail { message: "InvalidBatch : too bad".into() },
@@ -301,7 +305,7 @@ fn what_failed_as_a_whole_is_an_error_not_an_empty_list() {
         let error =
             records(&client, batch_outcomes(&at.expect("a batch"))).await.expect_err("failed");
         assert_eq!(
-            (error.code, error.error_code.as_deref()),
+            (error.code(), error.kind.error_code()),
             (Code::JobFailed, Some("InvalidBatch"))
         );
     });
@@ -331,7 +335,8 @@ fn rows_that_are_missing_are_an_error() {
                 records(&client, batch_records(&at.expect("a batch"))).await
             });
             let error = error.expect_err("ten are missing");
-            let counts = (error.code, error.expected, error.received);
+            let count = count_of(&error);
+            let counts = (error.code(), count.expected, count.received);
             assert_eq!(counts, (Code::Incomplete, Some(30), Some(20)), "{content_type:?} {skip}");
         }
     }
@@ -347,11 +352,11 @@ fn results_that_are_not_ready_are_told_and_come_later() {
             let batch = v1::add_batch(&client, &job, content_type, payload(SOQL)).await;
             let id = batch.expect("a batch").id().to_owned();
             let early = v1::result_ids(&client, &job, &id).await.expect_err("too early");
-            assert_eq!(early.error_code.as_deref(), Some("InvalidBatch"), "{early}");
+            assert_eq!(early.kind.error_code(), Some("InvalidBatch"), "{early}");
             v1::wait_batch(&client, &job, &id, POLL).await.expect("done");
             world.fault(Rule::once("/result", Effect::NotReady));
             let late = v1::result_ids(&client, &job, &id).await.expect_err("still not");
-            assert_eq!(late.code, Code::Request);
+            assert_eq!(late.code(), Code::Request);
             assert_eq!(v1::result_ids(&client, &job, &id).await.expect("at last").len(), 1);
         });
     }

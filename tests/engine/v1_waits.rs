@@ -80,9 +80,10 @@ fn a_batch_that_fails_tells_why() {
             v1::wait_job(&client, &at.job, POLL).await.expect_err("it failed"),
             v1::is_done(&client, &at.job, &at.batch).await.expect_err("it failed"),
         ] {
-            assert_eq!((error.code, error.state.as_deref()), (Code::JobFailed, Some("Failed")));
+            let ending = error.kind.ending().expect("an ending");
+            assert_eq!((error.code(), ending.state.as_str()), (Code::JobFailed, "Failed"));
             assert_eq!(error.batch_id.as_deref(), Some(at.batch.as_str()));
-            assert!(error.state_message.as_deref().is_some_and(|text| text.contains("Nix__c")));
+            assert!(ending.state_message.as_deref().is_some_and(|text| text.contains("Nix__c")));
         }
     });
 }
@@ -108,7 +109,7 @@ fn a_batch_of_another_job_is_no_wait_without_end() {
         let at = v1_batch(&client, "insert", "Account", ContentType::Csv, "Name\na\n").await;
         let at = at.expect("a batch");
         let wrong = v1::wait_batch(&client, &at.job, "751000000000099AAA", POLL).await;
-        assert_eq!(wrong.expect_err("there is none").code, Code::Request);
+        assert_eq!(wrong.expect_err("there is none").code(), Code::Request);
         let short = &at.batch[..15];
         let done = v1::wait_batch(&client, &at.job, short, POLL).await.expect("15 letters do");
         assert_eq!(done.info.id(), at.batch);
@@ -139,10 +140,10 @@ fn what_an_aborted_job_left_undone_is_told() {
                 let case = format!("{done_before} done, {undone} not");
                 for result in [
                     v1::wait_batch(&client, &job, &last, POLL).await.map(drop),
-                    v1::is_done(&client, &job, &last).await.map(drop),
-                    v1::wait_job(&client, &job, POLL).await.map(drop),
+                    v1::is_done(&client, &job, &last).await.map(drop).map_err(Into::into),
+                    v1::wait_job(&client, &job, POLL).await.map(drop).map_err(Into::into),
                 ] {
-                    assert_eq!(result.expect_err(&case).code, Code::JobAborted, "{case}");
+                    assert_eq!(result.expect_err(&case).code(), Code::JobAborted, "{case}");
                 }
             });
         }

@@ -1,24 +1,34 @@
 //! Bulk API 2.0: loading rows.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use salesforce_bulk::csv::{Delimiter, LineEnding};
+use salesforce_bulk::engine::download::{IngestResults, Source};
 use salesforce_bulk::engine::host::Phase;
-use salesforce_bulk::engine::source::{IngestResults, Source};
-use salesforce_bulk::engine::v2;
-use salesforce_bulk::error::Code;
-use salesforce_bulk::json::Value as Json;
-use salesforce_bulk::wire::v2::Kind;
+use salesforce_bulk::engine::v2::{self, Load};
+use salesforce_bulk::error::{Code, Error};
+use salesforce_bulk::wire::v2::{IngestResult, JobFilter, JobKind, JobState as V2State};
 use salesforce_bulk_org::config::EmptyResults;
 use salesforce_bulk_org::{Config, Effect, Rule};
 use serde_json::{Value, json};
 
-use super::support::client::{POLL, accounts, bytes_of, ingest_spec, payload};
+use super::support::client::{POLL, account_load, accounts, ingest_jobs, ingest_spec, payload};
 use super::support::clock::run;
 use super::support::rows::{Delivered, records};
 use super::support::world::World;
 
+fn contact_load(data: &str, records: u64) -> Load<Rc<[u8]>> {
+    Load { spec: ingest_spec("insert", "Contact"), records, ..account_load(data, 0) }
+}
+
+fn state_of(error: &Error) -> Option<&str> {
+    error.kind.ending().map(|ending| ending.state.as_str())
+}
+
 fn rows_of(job: &str, which: &str) -> Source<std::rc::Rc<[u8]>> {
-    Source::Ingest(IngestResults::rows(job.to_owned(), which.to_owned()))
+    let which = IngestResult::from_name(which).expect("a result");
+    Source::Ingest(IngestResults::rows(job.to_owned(), which))
 }
 
 #[test]
@@ -31,13 +41,15 @@ fn a_job_goes_step_by_step_from_its_making_to_its_end() {
             v2::create_ingest(&client, &ingest_spec("insert", "Account")).await.expect("a job");
         let id = job.id().to_owned();
         assert_eq!((job.state(), job.text("object")), ("Open", Some("Account")));
-        let open = v2::wait(&client, Kind::Ingest, &id, POLL).await.expect_err("nothing happens");
-        assert_eq!((open.code, open.state.as_deref()), (Code::Request, Some("Open")));
+        let open =
+            v2::wait(&client, JobKind::Ingest, &id, POLL).await.expect_err("nothing happens");
+        assert_eq!((open.code(), state_of(&open)), (Code::Request, Some("Open")));
         v2::upload(&client, &id, payload(&rows)).await.expect("uploaded");
-        let state =
-            v2::set_state(&client, Kind::Ingest, &id, "UploadComplete").await.expect("started");
+        let state = v2::set_state(&client, JobKind::Ingest, &id, V2State::UploadComplete)
+            .await
+            .expect("started");
         assert_eq!(state.state(), "UploadComplete");
-        let done = v2::wait(&client, Kind::Ingest, &id, POLL).await.expect("done");
+        let done = v2::wait(&client, JobKind::Ingest, &id, POLL).await.expect("done");
         assert_eq!(
             (done.state(), done.count("numberRecordsProcessed")),
             ("JobComplete", Some(450))
@@ -47,11 +59,11 @@ fn a_job_goes_step_by_step_from_its_making_to_its_end() {
             (got.header.as_slice(), got.rows.len()),
             (&["sf__Id", "sf__Created", "Name"].map(str::to_owned)[..], 450)
         );
-        v2::delete(&client, Kind::Ingest, &id).await.expect("deleted");
-        let gone = v2::job(&client, Kind::Ingest, &id).await.expect_err("gone");
-        assert_eq!(gone.status, Some(404));
-        let twice = v2::delete(&client, Kind::Ingest, &id).await.expect_err("there is none");
-        assert_eq!((twice.status, twice.job_id.as_deref()), (Some(404), Some(id.as_str())));
+        v2::delete(&client, JobKind::Ingest, &id).await.expect("deleted");
+        let gone = v2::job(&client, JobKind::Ingest, &id).await.expect_err("gone");
+        assert_eq!(gone.kind.status(), Some(404));
+        let twice = v2::delete(&client, JobKind::Ingest, &id).await.expect_err("there is none");
+        assert_eq!((twice.kind.status(), twice.job_id.as_deref()), (Some(404), Some(id.as_str())));
     });
     assert_eq!(world.stored("Account", "Name"), names);
     let (last, ..) = world.progress.borrow().last().cloned().expect("progress");
@@ -65,11 +77,12 @@ fn an_open_job_is_aborted_and_a_wait_for_it_says_so() {
     run(&world, async {
         let job =
             v2::create_ingest(&client, &ingest_spec("insert", "Account")).await.expect("a job");
-        let info =
-            v2::set_state(&client, Kind::Ingest, job.id(), "Aborted").await.expect("aborted");
+        let info = v2::set_state(&client, JobKind::Ingest, job.id(), V2State::Aborted)
+            .await
+            .expect("aborted");
         assert_eq!(info.state(), "Aborted");
-        let error = v2::wait(&client, Kind::Ingest, job.id(), POLL).await.expect_err("aborted");
-        assert_eq!((error.code, error.job_id.as_deref()), (Code::JobAborted, Some(job.id())));
+        let error = v2::wait(&client, JobKind::Ingest, job.id(), POLL).await.expect_err("aborted");
+        assert_eq!((error.code(), error.job_id.as_deref()), (Code::JobAborted, Some(job.id())));
     });
 }
 
@@ -77,12 +90,10 @@ fn an_open_job_is_aborted_and_a_wait_for_it_says_so() {
 fn a_job_that_fails_tells_salesforces_words() {
     let world = World::new(Config::default());
     let client = world.client();
-    let spec = ingest_spec("insert", "Account");
-    let error = run(&world, v2::load(&client, &spec, POLL, bytes_of("Nix__c\n1\n"), 1))
-        .expect_err("failed");
-    assert_eq!((error.code, error.state.as_deref()), (Code::JobFailed, Some("Failed")));
+    let error = run(&world, v2::load(&client, account_load("Nix__c\n1\n", 1))).expect_err("failed");
+    assert_eq!((error.code(), state_of(&error)), (Code::JobFailed, Some("Failed")));
     assert!(error.message.contains("Nix__c"), "{error}");
-    assert_eq!(error.error_code.as_deref(), Some("InvalidBatch"));
+    assert_eq!(error.kind.error_code(), Some("InvalidBatch"));
 }
 
 fn mixed() -> (String, [usize; 2]) {
@@ -102,10 +113,8 @@ fn every_row_has_one_outcome() {
             world.piece.set(piece);
             let client = world.client();
             let (data, [good, bad]) = mixed();
-            let spec = ingest_spec("insert", "Contact");
             let (summary, got) = run(&world, async {
-                let summary =
-                    v2::load(&client, &spec, POLL, bytes_of(&data), 30).await.expect("done");
+                let summary = v2::load(&client, contact_load(&data, 30)).await.expect("done");
                 let outcomes = Source::Ingest(IngestResults::outcomes(summary.job.clone()));
                 let got = records(&client, outcomes).await.expect("outcomes");
                 (summary, got)
@@ -137,8 +146,7 @@ fn results_without_rows_are_empty_in_every_form() {
         let client = world.client();
         run(&world, async {
             let (rows, _) = accounts("a", 2);
-            let spec = ingest_spec("insert", "Account");
-            let job = v2::load(&client, &spec, POLL, bytes_of(&rows), 2).await.expect("done").job;
+            let job = v2::load(&client, account_load(&rows, 2)).await.expect("done").job;
             let failed = records(&client, rows_of(&job, "failedResults")).await.expect("none");
             assert_eq!((failed.header.len(), failed.rows.len()), (header, 0));
             let unprocessed =
@@ -159,9 +167,11 @@ fn what_an_aborted_job_did_not_come_to_is_told() {
         let job =
             v2::create_ingest(&client, &ingest_spec("insert", "Account")).await.expect("a job");
         v2::upload(&client, job.id(), payload(&rows)).await.expect("uploaded");
-        v2::set_state(&client, Kind::Ingest, job.id(), "UploadComplete").await.expect("started");
+        v2::set_state(&client, JobKind::Ingest, job.id(), V2State::UploadComplete)
+            .await
+            .expect("started");
         world.org(|org| org.advance(5_000));
-        v2::set_state(&client, Kind::Ingest, job.id(), "Aborted").await.expect("aborted");
+        v2::set_state(&client, JobKind::Ingest, job.id(), V2State::Aborted).await.expect("aborted");
         let outcomes = Source::Ingest(IngestResults::outcomes(job.id().to_owned()));
         records(&client, outcomes).await.expect("outcomes")
     });
@@ -185,11 +195,10 @@ fn a_job_that_failed_in_the_middle_tells_of_every_row() {
     let message = "InternalServerError : out of luck".to_owned();
     world.fault(Rule::once("/jobs/ingest/", Effect::FailAfter { rows: 12, message }));
     let (data, _) = mixed();
-    let spec = ingest_spec("insert", "Contact");
     let got = run(&world, async {
-        let error = v2::load(&client, &spec, POLL, bytes_of(&data), 30).await;
+        let error = v2::load(&client, contact_load(&data, 30)).await;
         let error = error.expect_err("it failed");
-        assert_eq!(error.code, Code::JobFailed);
+        assert_eq!(error.code(), Code::JobFailed);
         let job = error.job_id.clone().expect("its id");
         records(&client, Source::Ingest(IngestResults::outcomes(job))).await.expect("outcomes")
     });
@@ -202,15 +211,12 @@ fn a_job_that_failed_in_the_middle_tells_of_every_row() {
 fn a_delimiter_of_the_jobs_own_is_read_back() {
     let world = World::new(Config::default());
     let client = world.client();
-    let spec = Json::object([
-        ("operation", "insert".into()),
-        ("object", "Contact".into()),
-        ("columnDelimiter", "SEMICOLON".into()),
-        ("lineEnding", "CRLF".into()),
-    ]);
     let data = "LastName;Description\r\na;\"x;y,\r\nz\"\r\n";
+    let mut load = contact_load(data, 1);
+    load.spec.column_delimiter = Some(Delimiter::Semicolon);
+    load.spec.line_ending = Some(LineEnding::Crlf);
     run(&world, async {
-        let job = v2::load(&client, &spec, POLL, bytes_of(data), 1).await.expect("done").job;
+        let job = v2::load(&client, load).await.expect("done").job;
         let outcomes = Source::Ingest(IngestResults::outcomes(job));
         let got = records(&client, outcomes).await.expect("one");
         assert_eq!(got.json[0]["fields"], json!({ "LastName": "a", "Description": "x;y,\r\nz" }));
@@ -225,7 +231,7 @@ fn a_small_load_goes_in_one_request() {
     run(&world, async {
         let spec = ingest_spec("insert", "Account");
         let job = v2::create_ingest_with(&client, &spec, &rows).await.expect("a job");
-        let done = v2::wait(&client, Kind::Ingest, job.id(), POLL).await.expect("done");
+        let done = v2::wait(&client, JobKind::Ingest, job.id(), POLL).await.expect("done");
         assert_eq!(done.count("numberRecordsProcessed"), Some(5));
     });
     assert_eq!(world.stored("Account", "Name"), names);
@@ -243,19 +249,19 @@ fn jobs_are_listed_page_by_page() {
             made.push(v2::create_ingest(&client, &spec).await.expect("a job").id().to_owned());
             world.org(|org| org.advance(10));
         }
-        let (mut listed, mut locator, mut pages) = (Vec::new(), Json::Null, 0);
+        let (mut listed, mut locator, mut pages) = (Vec::new(), None, 0);
         loop {
-            let spec = Json::object([("kind", "ingest".into()), ("locator", locator)]);
-            let page = v2::jobs(&client, &spec).await.expect("a page");
+            let filter = JobFilter { locator, ..ingest_jobs() };
+            let page = v2::jobs(&client, &filter).await.expect("a page");
             listed.extend(page.records.iter().map(|job| job.id().to_owned()));
             pages += 1;
             let Some(next) = page.locator else { break };
-            locator = next.into();
+            locator = Some(next);
         }
         listed.sort();
         made.sort();
         assert_eq!((listed, pages), (made, 3));
-        let none = Json::object([("kind", "query".into())]);
+        let none = JobFilter { kind: JobKind::Query, ..ingest_jobs() };
         assert_eq!(v2::jobs(&client, &none).await.expect("a page").records.len(), 0);
     });
 }

@@ -1,17 +1,16 @@
 //! Bulk API 2.0: queries from end to end.
 
-use salesforce_bulk::csv::Delimiter;
-use salesforce_bulk::engine::download::Download;
+use salesforce_bulk::csv::{Delimiter, LineEnding};
+use salesforce_bulk::engine::download::{Download, QueryResults, ResultPage, Source};
 use salesforce_bulk::engine::host::Phase;
-use salesforce_bulk::engine::source::{IngestResults, QueryResults, Source};
-use salesforce_bulk::engine::v2;
+use salesforce_bulk::engine::v2::{self, PageRef};
 use salesforce_bulk::error::Code;
-use salesforce_bulk::json::Value;
+use salesforce_bulk::wire::v2::QuerySpec;
 use salesforce_bulk_org::{Config, Effect, Rule};
 
 use super::support::client::{POLL, query, query_by, query_spec};
 use super::support::clock::run;
-use super::support::rows::{LONG, bytes, parse_csv, records};
+use super::support::rows::{LONG, bytes, count_of, parse_csv, records};
 use super::support::world::World;
 
 const SOQL: &str = "SELECT Id, LastName, Description FROM Contact";
@@ -71,15 +70,18 @@ fn a_job_that_is_there_is_read_page_by_page() {
         let mut rows = Vec::new();
         let mut locator = None;
         loop {
-            let page =
-                IngestResults::page(job.clone(), locator, Some(5), Some(Delimiter::default()));
-            let mut download = Download::new(client.clone(), Source::Ingest(page));
+            let page = ResultPage {
+                job: job.clone(),
+                page: PageRef { locator, max_records: Some(5) },
+                delimiter: Some(Delimiter::default()),
+            };
+            let mut download = Download::new(client.clone(), Source::Page(Some(page)));
             let head = download.open().await.expect("a head");
             while let Some(chunk) = download.next().await.expect("rows") {
                 rows.push(chunk.rows());
             }
             assert_eq!(head.number_of_records, rows.last().copied());
-            locator = head.locator;
+            locator = head.locator.filter(|locator| locator != "null");
             if locator.is_none() {
                 break;
             }
@@ -93,12 +95,11 @@ fn a_delimiter_of_the_jobs_own_is_read() {
     let world = World::new(Config::default()).seeded("Contact", 40);
     let (_, expected) = world.table(SOQL);
     let client = world.client();
-    let spec = Value::object([
-        ("operation", "query".into()),
-        ("query", SOQL.into()),
-        ("columnDelimiter", "PIPE".into()),
-        ("lineEnding", "CRLF".into()),
-    ]);
+    let spec = QuerySpec {
+        column_delimiter: Some(Delimiter::Pipe),
+        line_ending: Some(LineEnding::Crlf),
+        ..query_spec(SOQL)
+    };
     let source = || Source::Query(QueryResults::of_query(spec.clone(), POLL, None));
     assert!(run(&world, records(&client, source())).expect("rows").rows == expected);
 }
@@ -109,14 +110,14 @@ fn a_query_that_is_refused_or_fails_is_told() {
     let client = world.client();
     let error =
         run(&world, records(&client, query("SELECT Nix FROM Contact"))).expect_err("refused");
-    assert_eq!((error.code, error.status), (Code::Request, Some(400)), "{error}");
+    assert_eq!((error.code(), error.kind.status()), (Code::Request, Some(400)), "{error}");
     assert_eq!(world.count("POST", "/query"), 1);
     world.fault(Rule::once(
         "/jobs/query/",
         Effect::Fail { message: "QUERY_TIMEOUT : too long".into() },
     ));
     let error = run(&world, records(&client, query(SOQL))).expect_err("failed");
-    assert_eq!((error.code, error.error_code.as_deref()), (Code::JobFailed, Some("QUERY_TIMEOUT")));
+    assert_eq!((error.code(), error.kind.error_code()), (Code::JobFailed, Some("QUERY_TIMEOUT")));
 }
 
 /// The server says one count and sends another number of rows: here a page's locator is lost, where nothing filters.
@@ -134,15 +135,16 @@ fn rows_that_are_missing_are_an_error() {
         }
         let error = read.expect_err("rows are missing");
         let received = Some(10 * (u64::from(lost) + 1));
+        let count = count_of(&error);
         assert_eq!(
-            (error.code, error.expected, error.received),
+            (error.code(), count.expected, count.received),
             (Code::Incomplete, Some(40), received)
         );
         assert!(error.job_id.is_some());
         world.fault(rule);
         let error =
             run(&world, bytes(&client, query_by(SOQL, Some(10)))).expect_err("of bytes too");
-        assert_eq!((error.code, error.received), (Code::Incomplete, received));
+        assert_eq!((error.code(), count_of(&error).received), (Code::Incomplete, received));
     }
 }
 
@@ -163,7 +165,7 @@ fn a_hidden_locator_is_an_error_and_never_the_end() {
         let case = format!("{version} {max_records:?} {expose}");
         match read {
             Ok(got) => assert_eq!((got.rows.len(), readable), (35, true), "{case}"),
-            Err(error) => assert_eq!((error.code, readable), (Code::Response, false), "{case}"),
+            Err(error) => assert_eq!((error.code(), readable), (Code::Response, false), "{case}"),
         }
         assert!(world.count("GET", "/results") <= 4, "no loop");
     }
@@ -191,7 +193,7 @@ fn a_list_of_pages_that_never_ends_is_an_error() {
             world.fault(Rule { times: None, ..Rule::once("/resultPages", effect) });
             let whole = Source::Query(QueryResults::of_job(job.clone(), POLL));
             let error = records(&client, whole).await.expect_err("it goes in a circle");
-            assert!(matches!(error.code, Code::Response | Code::Incomplete), "{error:?}");
+            assert!(matches!(error.code(), Code::Response | Code::Incomplete), "{error:?}");
             v2::result_pages(&client, &job).await.expect_err("it goes in a circle");
         });
     }
@@ -205,7 +207,7 @@ fn what_a_page_may_not_read_is_a_failure_of_the_network() {
     let client = world.client();
     let spec = super::support::client::spec("insert", "Account", Default::default());
     let error = run(&world, salesforce_bulk::engine::v1::create_job(&client, &spec));
-    assert_eq!(error.expect_err("no CORS").code, Code::Network);
+    assert_eq!(error.expect_err("no CORS").code(), Code::Network);
     assert!(world.count("POST", "/job") <= 5, "bounded");
 }
 
@@ -217,13 +219,13 @@ fn results_that_are_not_ready_after_all_are_told() {
         let job =
             v2::create_query(&client, &query_spec(SOQL)).await.expect("a job").id().to_owned();
         let early = v2::result_pages(&client, &job).await.expect_err("too early");
-        assert_eq!((early.code, early.job_id.as_deref()), (Code::Request, Some(job.as_str())));
+        assert_eq!((early.code(), early.job_id.as_deref()), (Code::Request, Some(job.as_str())));
         world.org(|org| org.advance(LONG));
         assert_eq!(v2::result_pages(&client, &job).await.expect("ready").len(), 1);
         world.fault(Rule::once("/results", Effect::NotReady));
         let whole = || Source::Query(QueryResults::of_job(job.clone(), POLL));
         let late = records(&client, whole()).await.expect_err("not ready");
-        assert_eq!(late.code, Code::Request, "{late}");
+        assert_eq!(late.code(), Code::Request, "{late}");
         assert_eq!(records(&client, whole()).await.expect("rows").rows.len(), 10);
     });
 }

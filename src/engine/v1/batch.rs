@@ -1,73 +1,32 @@
-//! Batches.
+//! Batches, read.
 
-use super::chunks::{Chunks, Standing, chunks, standing};
-use crate::engine::host::{Host, Work};
-use crate::engine::reconcile::send_once;
+use super::chunks::{Chunks, Standing, standing};
+use super::wait::chunks_now;
+use crate::engine::exchange::Wanted;
+use crate::engine::host::{Attempt, Host};
 use crate::engine::session::Session;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::wire::info::Info;
 use crate::wire::request::Body;
-use crate::wire::v1::{self, ContentType, read_batch, read_batches};
-
-/// Adds a batch: once. Where the answer was lost, the job's batches are looked through for one that nobody has
-/// claimed and that holds the same data.
-pub async fn add_batch<H: Host>(
-    session: &Session<H>,
-    job: &str,
-    content_type: ContentType,
-    body: Body<H::Payload>,
-) -> Result<Info> {
-    let request = v1::add(job, content_type, body.clone());
-    let look = || -> Work<'_, _> { Box::pin(stored(session, job, body.clone())) };
-    send_once(session, request, &|answer| claimed(session, read_batch(answer)?), &look).await
-}
-
-/// A batch may be claimed once. Where another call with the same data has taken it for its own, this call's data is
-/// not stored yet: an ambiguity like any other.
-fn claimed<H: Host>(session: &Session<H>, batch: Info) -> Result<Info> {
-    if session.host.claim(batch.id()) {
-        return Ok(batch);
-    }
-    Err(Error::response("Another call with the same data has taken this batch for its own."))
-}
-
-/// The newest unclaimed batch with the same data.
-async fn stored<H: Host>(
-    session: &Session<H>,
-    job: &str,
-    body: Body<H::Payload>,
-) -> Result<Option<Info>> {
-    let sent = match body {
-        Body::None => Vec::new(),
-        Body::Text(text) => text.into_bytes(),
-        Body::Payload(payload) => session.host.bytes(&payload).await?,
-    };
-    for batch in batches(session, job).await?.into_iter().rev() {
-        let same = session.read(v1::request(job, batch.id())).await? == sent;
-        if same && session.host.claim(batch.id()) {
-            return Ok(Some(batch));
-        }
-    }
-    Ok(None)
-}
+use crate::wire::v1::{self, read_batch, read_batches, read_result_ids};
 
 /// Maps columns to fields, ahead of the batches.
 pub fn post_mapping<'a, H: Host>(
     session: &'a Session<H>,
     job: &str,
     body: Body<H::Payload>,
-) -> Work<'a, ()> {
+) -> Attempt<'a, ()> {
     session.ask(v1::mapping(job, body), |_| Ok(()))
 }
 
 /// Lists a job's batches.
-pub fn batches<'a, H: Host>(session: &'a Session<H>, job: &str) -> Work<'a, Vec<Info>> {
+pub fn batches<'a, H: Host>(session: &'a Session<H>, job: &str) -> Attempt<'a, Vec<Info>> {
     session.ask(v1::batches(job), read_batches)
 }
 
 /// Reads a batch.
-pub fn batch<'a, H: Host>(session: &'a Session<H>, job: &str, id: &str) -> Work<'a, Info> {
-    session.ask(v1::batch(job, id), read_batch)
+pub fn batch<'a, H: Host>(session: &'a Session<H>, job: &str, id: &'a str) -> Attempt<'a, Info> {
+    session.ask_info(v1::batch(job, id), read_batch, Wanted::of(id))
 }
 
 /// The ids of the results of a query's batch.
@@ -75,11 +34,12 @@ pub fn result_ids<'a, H: Host>(
     session: &'a Session<H>,
     job: &str,
     id: &str,
-) -> Work<'a, Vec<String>> {
-    session.ask(v1::result_list(job, id), v1::result_ids)
+) -> Attempt<'a, Vec<String>> {
+    session.ask(v1::result_list(job, id), read_result_ids)
 }
 
-/// The ids of the results of a query's batch; of one that was chunked, those of all its chunks.
+/// The ids of the results of a query's batch; of one that was chunked, those of all its chunks. Where a chunk is not done
+/// yet, there are none.
 pub async fn all_result_ids<H: Host>(
     session: &Session<H>,
     job: &str,
@@ -87,7 +47,7 @@ pub async fn all_result_ids<H: Host>(
 ) -> Result<Vec<String>> {
     let list = batches(session, job).await?;
     let parts = match standing(&list, job, id)? {
-        Standing::NotProcessed => match chunks(&list, job, id)? {
+        Standing::NotProcessed => match chunks_now(session, &list, job, id).await? {
             Chunks::Done(chunks) => chunks,
             Chunks::Pending | Chunks::None => Vec::new(),
         },

@@ -1,10 +1,11 @@
 //! Where a batch stands, PK chunking understood.
 //!
 //! Of a chunked query the batch that was added ends as `NotProcessed`, by design, and batches for its chunks appear
-//! in the job's list a while later (Bulk API Developer Guide, "PK Chunking").
+//! in the job's list a while later (Bulk API Developer Guide, "PK Chunking"). What tells them from the job's other
+//! batches is their request: the query, with a range of ids at its end.
 
-use crate::error::{Code, Error, Result};
-use crate::wire::info::Info;
+use crate::error::{Ending, Error, Kind, Refusal, Result};
+use crate::wire::info::{Info, same_id};
 
 /// Where a batch stands.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub enum Chunks {
 /// Where the batch stands in its job's list.
 ///
 /// # Errors
-/// [`Code::JobFailed`] where it failed; [`Code::Request`] where there is no such batch.
+/// [`Kind::JobFailed`] where it failed; [`Kind::Request`] where there is no such batch.
 pub fn standing(batches: &[Info], job: &str, id: &str) -> Result<Standing> {
     let found = batches.iter().find(|batch| same_id(batch.id(), id));
     let batch = found.ok_or_else(|| missing(job, id))?;
@@ -43,70 +44,87 @@ pub fn standing(batches: &[Info], job: &str, id: &str) -> Result<Standing> {
     }
 }
 
-/// Where the chunks of a query stand, in the list of a job that was not aborted.
+/// Where these chunks of a query stand.
 ///
 /// # Errors
-/// [`Code::JobFailed`] where one failed; [`Code::Request`] where several chunked queries share the job, so that nobody
-/// can tell whose a chunk is.
-pub fn chunks(batches: &[Info], job: &str, parent: &str) -> Result<Chunks> {
-    let others = || batches.iter().filter(|batch| !same_id(batch.id(), parent));
-    if let Some(broken) = others().find(|batch| batch.state() == "Failed") {
-        return Err(failed(job, broken));
+/// [`Kind::JobFailed`] where one failed.
+pub(super) fn of_chunks<'a>(
+    job: &str,
+    chunks: impl IntoIterator<Item = &'a Info>,
+) -> Result<Chunks> {
+    let mut done = Vec::new();
+    let mut pending = false;
+    for chunk in chunks {
+        match chunk.state() {
+            "Failed" => return Err(failed(job, chunk)),
+            "Completed" => done.push(chunk.id().to_owned()),
+            _ => pending = true,
+        }
     }
-    if others().any(Info::not_processed) {
-        return Err(several(job, parent));
-    }
-    if others().any(Info::pending) {
-        return Ok(Chunks::Pending);
-    }
-    let done: Vec<String> = others().map(|batch| batch.id().to_owned()).collect();
-    Ok(if done.is_empty() { Chunks::None } else { Chunks::Done(done) })
+    Ok(match (pending, done.is_empty()) {
+        (true, _) => Chunks::Pending,
+        (false, true) => Chunks::None,
+        (false, false) => Chunks::Done(done),
+    })
 }
 
-fn several(job: &str, parent: &str) -> Error {
-    let message = "Several queries of this job were chunked, and Salesforce does not tell whose a chunk is: \
-                   read the chunks one by one from the job's batches, or give each query a job of its own.";
-    Error::new(Code::Request, message).batch(job, parent)
+/// What a batch's request is to a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kinship {
+    /// The whole query, and then a range of ids: a chunk of it.
+    Chunk,
+    /// The query itself.
+    SameQuery,
+    /// Another query.
+    None,
+}
+
+/// What this request is to the query.
+pub(super) fn kinship(request: &str, query: &str) -> Kinship {
+    let Some(range) = request.strip_prefix(query.trim_end()) else { return Kinship::None };
+    let mut words = range.split_whitespace();
+    let is = |word: Option<&str>, wanted: &str| {
+        word.is_some_and(|word| word.trim_start_matches('(').eq_ignore_ascii_case(wanted))
+    };
+    match words.next() {
+        None => Kinship::SameQuery,
+        joint if (is(joint, "WHERE") || is(joint, "AND")) && is(words.next(), "Id") => {
+            Kinship::Chunk
+        }
+        _ => Kinship::None,
+    }
 }
 
 /// The failure of an aborted job; none where the job goes on.
-pub fn aborted(info: &Info, batch: &str) -> Result<()> {
-    let code = match info.state() {
-        "Aborted" => Code::JobAborted,
-        "Failed" => Code::JobFailed,
+pub(super) fn aborted(info: &Info, batch: &str) -> Result<()> {
+    let kind: fn(Ending) -> Kind = match info.state() {
+        "Aborted" => Kind::JobAborted,
+        "Failed" => Kind::JobFailed,
         _ => return Ok(()),
     };
-    let mut error =
-        Error::new(code, format!("The job is {}: its batch was not processed.", info.state()));
-    error.state = Some(info.state().to_owned());
+    let message = format!("The job is {}: its batch was not processed.", info.state());
+    let error = Error::new(kind(Ending::new(info.state(), None)), message);
     Err(error.batch(info.id(), batch))
 }
 
 /// The failure of a batch, in Salesforce's words.
-pub fn failed(job: &str, batch: &Info) -> Error {
-    let reason = batch.text("stateMessage").unwrap_or("Salesforce gave no reason");
-    let mut error = Error::new(Code::JobFailed, format!("Batch {} failed: {reason}", batch.id()));
-    error.error_code =
-        reason.split(" : ").next().filter(|code| !code.contains(' ')).map(str::to_owned);
-    error.state = Some(batch.state().to_owned());
-    error.state_message = batch.text("stateMessage").map(str::to_owned);
-    error.batch(job, batch.id())
+pub(super) fn failed(job: &str, batch: &Info) -> Error {
+    let reason = batch.text("stateMessage");
+    let ending = Ending::new(batch.state(), reason);
+    let reason = reason.unwrap_or("Salesforce gave no reason");
+    let message = format!("Batch {} failed: {reason}", batch.id());
+    Error::new(Kind::JobFailed(ending), message).batch(job, batch.id())
 }
 
-fn missing(job: &str, id: &str) -> Error {
-    Error::new(Code::Request, format!("Job {job} has no batch {id}.")).batch(job, id)
-}
-
-/// Ids come with 15 characters and with 18, the last three of which are a checksum of the case.
-pub fn same_id(left: &str, right: &str) -> bool {
-    let significant = |id: &str| id.get(..15).map(str::to_owned).unwrap_or_else(|| id.to_owned());
-    left == right
-        || (left.len() >= 15 && right.len() >= 15 && significant(left) == significant(right))
+pub(super) fn missing(job: &str, id: &str) -> Error {
+    let kind = Kind::Request(Refusal::default());
+    Error::new(kind, format!("Job {job} has no batch {id}.")).batch(job, id)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
 
     fn batch(id: &str, state: &str) -> Info {
         let json = format!(r#"{{"id":"{id}","jobId":"750","state":"{state}"}}"#);
@@ -122,6 +140,7 @@ mod tests {
         for (states, expected) in [
             (vec![("a", "Queued")], Standing::Pending),
             (vec![("a", "InProgress"), ("b", "Completed")], Standing::Pending),
+            (vec![("a", "Strange")], Standing::Pending),
             (vec![("a", "Completed"), ("b", "Failed")], Standing::Completed),
             (vec![("a", "NotProcessed")], Standing::NotProcessed),
             (vec![("a", "Not Processed"), ("b", "Completed")], Standing::NotProcessed),
@@ -135,17 +154,15 @@ mod tests {
     }
 
     #[test]
-    fn chunks_are_the_other_batches() {
+    fn chunks_are_done_when_all_are() {
         let done = |ids: &[&str]| Chunks::Done(ids.iter().map(|id| (*id).to_owned()).collect());
         for (states, expected) in [
-            (vec![("a", "NotProcessed")], Chunks::None),
-            (vec![("a", "NotProcessed"), ("b", "Queued"), ("c", "Completed")], Chunks::Pending),
-            (
-                vec![("a", "NotProcessed"), ("b", "Completed"), ("c", "Completed")],
-                done(&["b", "c"]),
-            ),
+            (vec![], Chunks::None),
+            (vec![("b", "Queued"), ("c", "Completed")], Chunks::Pending),
+            (vec![("b", "Completed"), ("c", "Completed")], done(&["b", "c"])),
         ] {
-            assert_eq!(chunks(&list(&states), "750", "a").expect("chunks"), expected, "{states:?}");
+            let found = of_chunks("750", &list(&states)).expect("chunks");
+            assert_eq!(found, expected, "{states:?}");
         }
     }
 
@@ -156,33 +173,28 @@ mod tests {
             (vec![("b", "Completed")], Code::Request, "a"),
         ] {
             let error = standing(&list(&states), "750", "a").expect_err("a failure");
-            assert_eq!(
-                (error.code, error.batch_id.as_deref()),
-                (code, Some(culprit)),
-                "{states:?}"
-            );
+            let found = (error.code(), error.batch_id.as_deref());
+            assert_eq!(found, (code, Some(culprit)), "{states:?}");
         }
-        for (states, code, culprit) in [
-            (vec![("a", "NotProcessed"), ("b", "Failed")], Code::JobFailed, "b"),
-            (
-                vec![("a", "NotProcessed"), ("b", "NotProcessed"), ("c", "Completed")],
-                Code::Request,
-                "a",
-            ),
-        ] {
-            let error = chunks(&list(&states), "750", "a").expect_err("a failure");
-            assert_eq!(
-                (error.code, error.batch_id.as_deref()),
-                (code, Some(culprit)),
-                "{states:?}"
-            );
-        }
+        let states = list(&[("b", "Completed"), ("c", "Failed")]);
+        let error = of_chunks("750", &states).expect_err("a failure");
+        assert_eq!((error.code(), error.batch_id.as_deref()), (Code::JobFailed, Some("c")));
     }
 
     #[test]
-    fn ids_of_15_and_18_characters_are_the_same() {
-        assert!(same_id("751Kf000018uaV7", "751Kf000018uaV7IAI"));
-        assert!(!same_id("751Kf000018uaV7", "751Kf000018uav7"));
-        assert!(!same_id("a", "b"));
+    fn a_chunk_begins_with_the_query_and_ends_with_a_range() {
+        let query = "SELECT Id FROM Contact";
+        for (request, expected) in [
+            ("SELECT Id FROM Contact WHERE Id >= 001A AND Id < 001B", Kinship::Chunk),
+            ("SELECT Id FROM Contact where id < '001B'", Kinship::Chunk),
+            ("SELECT Id FROM Contact  AND (Id >= 001A)", Kinship::Chunk),
+            ("SELECT Id FROM Contact\n", Kinship::SameQuery),
+            ("SELECT Id FROM Contact WHERE Name = 'x'", Kinship::None),
+            ("SELECT Id FROM Contact__c WHERE Id >= 001A", Kinship::None),
+            ("SELECT Name FROM Contact WHERE Id >= 001A", Kinship::None),
+            ("", Kinship::None),
+        ] {
+            assert_eq!(kinship(request, query), expected, "{request}");
+        }
     }
 }

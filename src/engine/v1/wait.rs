@@ -3,58 +3,72 @@
 use std::rc::Rc;
 
 use super::batch::batch;
-use super::chunks::{Chunks, Standing, aborted, chunks, failed, same_id, standing};
-use super::job::job;
+use super::chunks::{Chunks, Standing, aborted, failed, missing, of_chunks, standing};
+use super::family::Family;
+use super::polls::JobPoll;
 use crate::engine::host::Host;
-use crate::engine::pace::{Pace, Poll};
-use crate::engine::polls::JobPoll;
+use crate::engine::pace::Poll;
 use crate::engine::session::Session;
-use crate::error::{Code, Error, Result};
-use crate::wire::info::Info;
+use crate::engine::watch::Watch;
+use crate::error::{Count, Error, Kind, Result};
+use crate::wire::info::{Info, same_id};
 
-/// Chunks that have not appeared after so long, in ms, are not taken to be none.
+/// So long, in ms, chunks may take to appear, and a list to agree with its job.
 const CHUNKS_APPEAR: f64 = 600_000.0;
 
-/// A batch that is done: where its results are.
+/// A list that stands still for so long, in ms, is taken for whole where the job counts more batches, but no more
+/// records: what it counts as a batch while chunking is not certain.
+const STANDS_STILL: f64 = 120_000.0;
+
+/// A batch that is done, and where its results are.
 #[derive(Debug)]
-pub struct Done {
+pub struct FinishedBatch {
     /// The batch itself.
     pub info: Info,
     /// The batches that hold its results: itself, or its chunks.
     pub parts: Vec<Info>,
 }
 
-impl Done {
+impl FinishedBatch {
     /// The records of its results, as far as the server counts them.
     pub fn records(&self) -> u64 {
-        self.parts.iter().map(|part| part.count("numberRecordsProcessed").unwrap_or(0)).sum()
+        self.parts.iter().map(records).sum()
     }
 }
 
-/// A job's batch list, looked at again and again; all who wait on the job share the polls.
-struct Watch<'a, H> {
+fn records(batch: &Info) -> u64 {
+    batch.count("numberRecordsProcessed").unwrap_or(0)
+}
+
+/// A job's batch list, looked at again and again; all of a client's waits on the job share the polls.
+struct ListWatch<'a, H> {
     session: &'a Session<H>,
     job: &'a str,
     poll: Rc<JobPoll>,
-    pace: Pace,
-    /// How old the next look may be.
+    watch: Watch<'a, H>,
+    /// How old the next list may be.
     since: f64,
 }
 
-impl<'a, H: Host> Watch<'a, H> {
+impl<'a, H: Host> ListWatch<'a, H> {
     fn new(session: &'a Session<H>, job: &'a str, poll: Poll) -> Self {
-        let shared = session.polls.of(format!("{} {job}", session.settings.instance_url));
-        Watch { session, job, poll: shared, pace: Pace::new(poll), since: session.host.now() }
+        let since = session.host.now();
+        let watch = Watch::new(session, job, poll);
+        ListWatch { session, job, poll: session.client.polls.of(job), watch, since }
     }
 
-    async fn batches(&self) -> Result<Rc<Vec<Info>>> {
-        self.poll.batches(self.session, self.job, self.since).await
+    async fn batches(&mut self) -> Result<Rc<Vec<Info>>> {
+        loop {
+            match self.poll.batches(self.session, self.job, self.since).await {
+                Ok(batches) => return Ok(batches),
+                Err(failure) => self.watch.pass(failure).await?,
+            }
+        }
     }
 
-    /// Lets time go by. A look that another wait has had in the second half of it will do.
+    /// Lets time pass. A list that another wait has asked for in the second half of it will do.
     async fn pause(&mut self) {
-        let pause = self.pace.pause();
-        self.session.host.sleep(pause).await;
+        let pause = self.watch.pause().await;
         self.since = self.session.host.now() - pause / 2.0;
     }
 }
@@ -62,7 +76,8 @@ impl<'a, H: Host> Watch<'a, H> {
 /// Waits for a batch; of a chunked query, for all its chunks.
 ///
 /// # Errors
-/// [`Code::JobFailed`], [`Code::JobAborted`]; [`Code::Incomplete`] where a chunked query's chunks do not appear.
+/// [`Kind::JobFailed`], [`Kind::JobAborted`]; [`Kind::Incomplete`] where a chunked query's chunks do not appear. What may
+/// pass is waited through.
 /// # Cancellation
 /// Dropping the future stops the wait; the batch is left as it is.
 pub async fn wait_batch<H: Host>(
@@ -70,52 +85,121 @@ pub async fn wait_batch<H: Host>(
     job_id: &str,
     id: &str,
     poll: Poll,
-) -> Result<Done> {
-    let mut watch = Watch::new(session, job_id, poll);
-    let started = session.host.now();
-    let mut seen = Vec::new();
+) -> Result<FinishedBatch> {
+    let mut list = ListWatch::new(session, job_id, poll);
     loop {
-        let batches = watch.batches().await?;
-        match standing(&batches, job_id, id)? {
-            Standing::Completed => return done(&batches, job_id, id, &[id.to_owned()]),
-            Standing::Pending => {}
-            Standing::NotProcessed => match chunked(session, &batches, job_id, id).await? {
-                // The same chunks must be seen twice: the list may have been read while Salesforce was adding to it.
-                Chunks::Done(chunks) if chunks == seen => {
-                    return done(&batches, job_id, id, &chunks);
-                }
-                Chunks::Done(chunks) => seen = chunks,
-                Chunks::None if session.host.now() - started > CHUNKS_APPEAR => {
-                    return Err(no_chunks(job_id, id));
-                }
-                Chunks::None | Chunks::Pending => seen.clear(),
-            },
+        let batches = list.batches().await?;
+        if !batches.iter().any(|batch| same_id(batch.id(), id)) {
+            list.watch.doubt(missing(job_id, id)).await?;
+            list.since = session.host.now();
+            continue;
         }
-        watch.pause().await;
+        match standing(&batches, job_id, id)? {
+            Standing::Completed => return finished(&batches, job_id, id, &[id.to_owned()]),
+            Standing::Pending => list.pause().await,
+            Standing::NotProcessed => return wait_chunks(list, id).await,
+        }
     }
 }
 
-/// Where the chunks of a batch that was not processed stand; those that the job counts and that have not appeared are
-/// pending.
-async fn chunked<H: Host>(
+/// Waits until the list of a chunked query stands still, with all its chunks done.
+async fn wait_chunks<H: Host>(mut list: ListWatch<'_, H>, id: &str) -> Result<FinishedBatch> {
+    let (session, job_id) = (list.session, list.job);
+    let mut family = Family::new(session, job_id, id);
+    let mut still = StandStill::new(session.host.now());
+    loop {
+        let batches = list.batches().await?;
+        match family.look(&batches).await {
+            Err(failure) => list.watch.pass(failure).await?,
+            Ok(info) => {
+                aborted(&info, id)?;
+                let chunks = of_chunks(job_id, family.chunks(&batches)?)?;
+                if let Some(chunks) = still.whole(chunks, &info, &batches, session.host.now())? {
+                    return finished(&batches, job_id, id, &chunks);
+                }
+            }
+        }
+        list.pause().await;
+    }
+}
+
+/// Whether the chunks that a list shows are all there are: the list must stand still, and agree with its job.
+struct StandStill {
+    started: f64,
+    last: Option<(Vec<String>, f64)>,
+}
+
+impl StandStill {
+    fn new(started: f64) -> Self {
+        StandStill { started, last: None }
+    }
+
+    /// The chunks, once they are all there are.
+    fn whole(
+        &mut self,
+        chunks: Chunks,
+        job: &Info,
+        batches: &[Info],
+        now: f64,
+    ) -> Result<Option<Vec<String>>> {
+        let chunks = match chunks {
+            Chunks::Done(chunks) => chunks,
+            Chunks::None if now - self.started > CHUNKS_APPEAR => return Err(no_chunks(job.id())),
+            Chunks::None | Chunks::Pending => {
+                self.last = None;
+                return Ok(None);
+            }
+        };
+        match &self.last {
+            Some((seen, at)) if *seen == chunks => {
+                Ok(is_whole(job, batches, now - at)?.then_some(chunks))
+            }
+            _ => {
+                self.last = Some((chunks, now));
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Whether a list that has not changed for so many ms is all there is: one that is shorter than the job's own count may
+/// have been read while Salesforce was adding to it.
+fn is_whole(job: &Info, batches: &[Info], still: f64) -> Result<bool> {
+    let total = job.count("numberBatchesTotal").unwrap_or(0);
+    if total <= batches.len() as u64 {
+        return Ok(true);
+    }
+    let (expected, listed) = (records(job), batches.iter().map(records).sum());
+    match still {
+        still if still >= STANDS_STILL && expected == listed => Ok(true),
+        still if still >= CHUNKS_APPEAR => Err(list_too_short(job.id(), expected, listed)),
+        _ => Ok(false),
+    }
+}
+
+/// Where the chunks of a batch that was not processed stand, as of this list.
+///
+/// # Errors
+/// [`Kind::JobAborted`] where that is why; [`Kind::JobFailed`] of a chunk.
+pub(super) async fn chunks_now<H: Host>(
     session: &Session<H>,
     batches: &[Info],
     job_id: &str,
     id: &str,
 ) -> Result<Chunks> {
-    let info = job(session, job_id).await?;
+    let mut family = Family::new(session, job_id, id);
+    let info = family.look(batches).await?;
     aborted(&info, id)?;
-    let total = info.count("numberBatchesTotal").unwrap_or(0);
-    Ok(match chunks(batches, job_id, id)? {
-        Chunks::Done(done) if total > done.len() as u64 => Chunks::Pending,
-        standing => standing,
+    Ok(match of_chunks(job_id, family.chunks(batches)?)? {
+        Chunks::Done(_) if !is_whole(&info, batches, 0.0)? => Chunks::Pending,
+        chunks => chunks,
     })
 }
 
 /// Waits for every batch of a job.
 ///
 /// # Errors
-/// [`Code::JobFailed`] of the first that failed, [`Code::JobAborted`].
+/// [`Kind::JobFailed`] of the first that failed, [`Kind::JobAborted`]. What may pass is waited through.
 /// # Cancellation
 /// Dropping the future stops the wait; the job is left as it is.
 pub async fn wait_job<H: Host>(
@@ -123,28 +207,32 @@ pub async fn wait_job<H: Host>(
     job_id: &str,
     poll: Poll,
 ) -> Result<Rc<Vec<Info>>> {
-    let mut watch = Watch::new(session, job_id, poll);
+    let mut list = ListWatch::new(session, job_id, poll);
     loop {
-        let batches = watch.batches().await?;
+        let batches = list.batches().await?;
         if let Some(broken) = batches.iter().find(|batch| batch.state() == "Failed") {
             return Err(failed(job_id, broken));
         }
-        if !batches.iter().any(Info::pending) {
-            let Some(parent) = batches.iter().find(|batch| batch.not_processed()) else {
-                return Ok(batches);
-            };
-            wait_batch(session, job_id, parent.id(), poll).await?;
-            watch.since = session.host.now();
-            return watch.batches().await;
+        if batches.iter().any(Info::pending) {
+            list.pause().await;
+            continue;
         }
-        watch.pause().await;
+        let parents: Vec<&Info> = batches.iter().filter(|batch| batch.not_processed()).collect();
+        if parents.is_empty() {
+            return Ok(batches);
+        }
+        for parent in parents {
+            wait_batch(session, job_id, parent.id(), poll).await?;
+        }
+        list.since = session.host.now();
+        return list.batches().await;
     }
 }
 
 /// Whether there is nothing left to wait for.
 ///
 /// # Errors
-/// [`Code::JobFailed`], [`Code::JobAborted`].
+/// [`Kind::JobFailed`], [`Kind::JobAborted`].
 pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> Result<bool> {
     let info = batch(session, job_id, id).await?;
     if info.state() == "Failed" {
@@ -154,22 +242,29 @@ pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> R
         return Ok(!info.pending());
     }
     let batches = super::batch::batches(session, job_id).await?;
-    let chunks = chunked(session, &batches, job_id, id).await?;
+    let chunks = chunks_now(session, &batches, job_id, id).await?;
     Ok(matches!(chunks, Chunks::Done(_)))
 }
 
-fn done(batches: &[Info], job_id: &str, id: &str, parts: &[String]) -> Result<Done> {
+/// The batch and its parts, which are in the order of the list.
+fn finished(batches: &[Info], job_id: &str, id: &str, parts: &[String]) -> Result<FinishedBatch> {
     let info = batches.iter().find(|batch| same_id(batch.id(), id)).cloned();
-    let info =
-        info.ok_or_else(|| Error::response("The batch is gone from its job.").batch(job_id, id))?;
-    let is_part = |batch: &&Info| parts.iter().any(|part| same_id(part, batch.id()));
-    Ok(Done { info, parts: batches.iter().filter(is_part).cloned().collect() })
+    let info = info.ok_or_else(|| missing(job_id, id))?;
+    let mut wanted = parts.iter().peekable();
+    let is_part = |batch: &&Info| wanted.next_if(|part| same_id(part, batch.id())).is_some();
+    Ok(FinishedBatch { info, parts: batches.iter().filter(is_part).cloned().collect() })
 }
 
-fn no_chunks(job_id: &str, id: &str) -> Error {
+fn no_chunks(job_id: &str) -> Error {
     let message = "The query was to be chunked, but its chunks have not appeared: \
                    ask for the job's batches later, or query without PK chunking.";
-    let mut error = Error::new(Code::Incomplete, message);
-    error.retryable = true;
-    error.batch(job_id, id)
+    Error::new(Kind::Incomplete(Count::default()), message).transient().job(job_id)
+}
+
+fn list_too_short(job_id: &str, expected: u64, listed: u64) -> Error {
+    let message = format!(
+        "The job has processed {expected} records, but the batches in its list only {listed}: read it again later."
+    );
+    let count = Count { expected: Some(expected), received: Some(listed) };
+    Error::new(Kind::Incomplete(count), message).transient().job(job_id)
 }

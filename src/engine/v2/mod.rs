@@ -5,7 +5,8 @@ mod load;
 mod pages;
 
 pub use job::{
-    create_ingest, create_ingest_with, create_query, delete, job, jobs, set_state, upload, wait,
+    create_ingest, create_ingest_with, create_query, delete, job, jobs, set_state, start, upload,
+    wait,
 };
-pub use load::{Summary, load};
-pub use pages::{Pages, locator, result_pages};
+pub use load::{Load, Summary, load};
+pub use pages::{PageRef, Pages, locator, result_pages};

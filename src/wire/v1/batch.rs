@@ -2,24 +2,24 @@
 
 use super::job::path;
 use super::spec::ContentType;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::wire::document::Document;
-use crate::wire::info::{Info, Kind};
+use crate::wire::info::{Info, MemberKind};
 use crate::wire::request::{Api, Body, Method, Request, encode};
 
 /// The members of a `batchInfo`.
-const MEMBERS: [(&str, Kind); 11] = [
-    ("id", Kind::Text),
-    ("jobId", Kind::Text),
-    ("state", Kind::Text),
-    ("stateMessage", Kind::Optional),
-    ("createdDate", Kind::Date),
-    ("systemModstamp", Kind::Date),
-    ("numberRecordsProcessed", Kind::Number),
-    ("numberRecordsFailed", Kind::Number),
-    ("totalProcessingTime", Kind::Number),
-    ("apiActiveProcessingTime", Kind::Number),
-    ("apexProcessingTime", Kind::Number),
+const MEMBERS: [(&str, MemberKind); 11] = [
+    ("id", MemberKind::Text),
+    ("jobId", MemberKind::Text),
+    ("state", MemberKind::Text),
+    ("stateMessage", MemberKind::Optional),
+    ("createdDate", MemberKind::Date),
+    ("systemModstamp", MemberKind::Date),
+    ("numberRecordsProcessed", MemberKind::Number),
+    ("numberRecordsFailed", MemberKind::Number),
+    ("totalProcessingTime", MemberKind::Number),
+    ("apiActiveProcessingTime", MemberKind::Number),
+    ("apexProcessingTime", MemberKind::Number),
 ];
 
 /// Reads a `batchInfo`, XML or JSON.
@@ -28,9 +28,16 @@ pub fn read_batch(body: &[u8]) -> Result<Info> {
 }
 
 /// Reads a `batchInfoList`, XML or JSON.
+///
+/// # Errors
+/// Where it is something else: no batches are a list too.
 pub fn read_batches(body: &[u8]) -> Result<Vec<Info>> {
     let document = Document::parse(body)?;
-    document.root().list("batchInfo").into_iter().map(|node| Info::read(node, &MEMBERS)).collect()
+    let root = document.root();
+    if !root.is_list("batchInfoList", "batchInfo") {
+        return Err(Error::response("The server's answer is not a list of batches."));
+    }
+    root.list("batchInfo").into_iter().map(|node| Info::read(node, &MEMBERS)).collect()
 }
 
 /// Adds a batch, of records or of SOQL. Not to be sent twice.
@@ -50,7 +57,7 @@ pub fn mapping<P>(job: &str, body: Body<P>) -> Request<P> {
 
 /// Lists a job's batches: all of them, the list has no pages.
 pub fn batches<P>(job: &str) -> Request<P> {
-    Request::new(Api::V1, Method::Get, format!("{}/batch", path(job))).of_job(job)
+    Request::new(Api::V1, Method::Get, format!("{}/batch", path(job))).of_job(job).list()
 }
 
 /// Reads a batch.
@@ -65,7 +72,7 @@ pub fn request<P>(job: &str, id: &str) -> Request<P> {
 
 /// Reads the outcomes of a batch of records, or the list of a query's results.
 pub fn result_list<P>(job: &str, id: &str) -> Request<P> {
-    below(job, id, "/result")
+    below(job, id, "/result").list()
 }
 
 /// Reads one result of a query.
@@ -74,8 +81,16 @@ pub fn result<P>(job: &str, batch: &str, id: &str) -> Request<P> {
 }
 
 /// The ids in a list of results.
-pub fn result_ids(body: &[u8]) -> Result<Vec<String>> {
-    Ok(Document::parse(body)?.root().texts("result"))
+///
+/// # Errors
+/// Where it is something else: a query of JSON that found nothing has an empty list.
+pub fn read_result_ids(body: &[u8]) -> Result<Vec<String>> {
+    let document = Document::parse(body)?;
+    let root = document.root();
+    if !root.is_list("result-list", "") {
+        return Err(Error::response("The server's answer is not a list of results."));
+    }
+    Ok(root.texts("result"))
 }
 
 fn below<P>(job: &str, batch: &str, rest: &str) -> Request<P> {
@@ -105,6 +120,26 @@ mod tests {
         }
         let none = br#"<batchInfoList xmlns="x"> </batchInfoList>"#;
         assert_eq!(read_batches(none).expect("a list"), []);
+        assert_eq!(read_batches(br#"{"batchInfo":[]}"#).expect("a list"), []);
+        for other in ["{}", "[]", "<html></html>", r#"{"batchInfo":7}"#, "<jobInfo></jobInfo>"] {
+            assert!(read_batches(other.as_bytes()).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn only_a_list_of_results_is_one() {
+        for (body, ids) in [
+            ("<result-list><result>752a</result><result>752b</result></result-list>", Some(2)),
+            ("<result-list> </result-list>", Some(0)),
+            (r#"["752a"]"#, Some(1)),
+            ("[]", Some(0)),
+            ("{}", None),
+            ("<html></html>", None),
+            ("<results></results>", None),
+        ] {
+            let read = read_result_ids(body.as_bytes());
+            assert_eq!(read.ok().map(|ids| ids.len()), ids, "{body}");
+        }
     }
 
     #[test]

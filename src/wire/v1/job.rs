@@ -4,35 +4,35 @@ use super::NAMESPACE;
 use super::spec::JobSpec;
 use crate::error::{Error, Result};
 use crate::wire::document::Document;
-use crate::wire::info::{Info, Kind};
+use crate::wire::info::{Info, MemberKind};
 use crate::wire::request::{Api, Method, Request, encode};
 use crate::xml;
 
 /// The members of a `jobInfo`.
-const MEMBERS: [(&str, Kind); 23] = [
-    ("id", Kind::Text),
-    ("operation", Kind::Text),
-    ("object", Kind::Text),
-    ("createdById", Kind::Text),
-    ("createdDate", Kind::Date),
-    ("systemModstamp", Kind::Date),
-    ("state", Kind::Text),
-    ("externalIdFieldName", Kind::Optional),
-    ("concurrencyMode", Kind::Text),
-    ("contentType", Kind::Text),
-    ("numberBatchesQueued", Kind::Number),
-    ("numberBatchesInProgress", Kind::Number),
-    ("numberBatchesCompleted", Kind::Number),
-    ("numberBatchesFailed", Kind::Number),
-    ("numberBatchesTotal", Kind::Number),
-    ("numberRecordsProcessed", Kind::Number),
-    ("numberRecordsFailed", Kind::Number),
-    ("numberRetries", Kind::Number),
-    ("apiVersion", Kind::Number),
-    ("assignmentRuleId", Kind::Optional),
-    ("totalProcessingTime", Kind::Number),
-    ("apiActiveProcessingTime", Kind::Number),
-    ("apexProcessingTime", Kind::Number),
+const MEMBERS: [(&str, MemberKind); 23] = [
+    ("id", MemberKind::Text),
+    ("operation", MemberKind::Text),
+    ("object", MemberKind::Text),
+    ("createdById", MemberKind::Text),
+    ("createdDate", MemberKind::Date),
+    ("systemModstamp", MemberKind::Date),
+    ("state", MemberKind::Text),
+    ("externalIdFieldName", MemberKind::Optional),
+    ("concurrencyMode", MemberKind::Text),
+    ("contentType", MemberKind::Text),
+    ("numberBatchesQueued", MemberKind::Number),
+    ("numberBatchesInProgress", MemberKind::Number),
+    ("numberBatchesCompleted", MemberKind::Number),
+    ("numberBatchesFailed", MemberKind::Number),
+    ("numberBatchesTotal", MemberKind::Number),
+    ("numberRecordsProcessed", MemberKind::Number),
+    ("numberRecordsFailed", MemberKind::Number),
+    ("numberRetries", MemberKind::Number),
+    ("apiVersion", MemberKind::Number),
+    ("assignmentRuleId", MemberKind::Optional),
+    ("totalProcessingTime", MemberKind::Number),
+    ("apiActiveProcessingTime", MemberKind::Number),
+    ("apexProcessingTime", MemberKind::Number),
 ];
 
 /// Reads a `jobInfo`, XML or JSON.
@@ -91,10 +91,11 @@ pub fn job<P>(id: &str) -> Request<P> {
     Request::new(Api::V1, Method::Get, path(id)).of_job(id)
 }
 
-/// Closes or aborts a job. Only the state may be given.
+/// Closes or aborts a job. Only the state may be given. May take effect twice.
 pub fn set_state<P>(id: &str, state: JobState) -> Request<P> {
     let body = info(&[("state", Some(state.name()))]);
-    Request::new(Api::V1, Method::Post, path(id)).of_job(id).text("application/xml", body)
+    let request = Request::new(Api::V1, Method::Post, path(id)).of_job(id);
+    request.text("application/xml", body).repeatable()
 }
 
 pub(super) fn path(id: &str) -> String {

@@ -5,7 +5,7 @@ mod job;
 mod spec;
 
 pub use batch::{
-    add, batch, batches, mapping, read_batch, read_batches, request, result, result_ids,
+    add, batch, batches, mapping, read_batch, read_batches, read_result_ids, request, result,
     result_list,
 };
 pub use job::{JobState, create, job, read_job, set_state};

@@ -3,7 +3,7 @@
 use crate::csv::LineEnding;
 use crate::error::{Error, Result};
 use crate::json::Value;
-use crate::wire::document::Node;
+use crate::wire::arguments::Arguments;
 
 /// The format of a job's batches and results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,21 +72,21 @@ impl JobSpec {
     /// Reads what the caller has given.
     ///
     /// # Errors
-    /// [`Code::Argument`](crate::error::Code::Argument) that names the option.
+    /// [`Kind::Argument`](crate::error::Kind::Argument) that names the option.
     pub fn read(given: &Value) -> Result<JobSpec> {
-        let node = Node::Json(given);
-        let content_type =
-            node.text("contentType").map(|name| ContentType::from_name(&name)).transpose()?;
+        let given = Arguments(given);
+        let content_type = given.optional_text("contentType")?;
+        let content_type = content_type.map(|name| ContentType::from_name(&name)).transpose()?;
         Ok(JobSpec {
-            object: node.text("object").unwrap_or_default(),
-            operation: node.text("operation").unwrap_or_default(),
-            external_id_field_name: node.text("externalIdFieldName"),
+            object: given.text("object")?,
+            operation: given.text("operation")?,
+            external_id_field_name: given.optional_text("externalIdFieldName")?,
             content_type: content_type.unwrap_or_default(),
-            concurrency_mode: node.text("concurrencyMode"),
+            concurrency_mode: given.optional_text("concurrencyMode")?,
             pk_chunking: pk_chunking(given.get("pkChunking").unwrap_or(&Value::Null))?,
-            assignment_rule_id: node.text("assignmentRuleId"),
-            line_ending: node.text("lineEnding").and_then(|name| LineEnding::from_name(&name)),
-            disable_batch_retry: given.get("disableBatchRetry") == Some(&Value::Bool(true)),
+            assignment_rule_id: given.optional_text("assignmentRuleId")?,
+            line_ending: given.optional_choice("lineEnding", LineEnding::from_name)?,
+            disable_batch_retry: given.optional_flag("disableBatchRetry")?.unwrap_or_default(),
         })
     }
 }
@@ -102,13 +102,18 @@ fn pk_chunking(given: &Value) -> Result<Option<String>> {
         Value::Text(text) => Some(text.clone()),
         Value::Object(_) => {
             let size = given.get("chunkSize").map(chunk_size).transpose()?;
-            let node = Node::Json(given);
-            let start = node.text("startRow").map(|id| format!("startRow={id}"));
-            let parent = node.text("parent").map(|name| format!("parent={name}"));
+            let parts = Arguments(given);
+            let start = parts.optional_text("startRow")?.map(|id| format!("startRow={id}"));
+            let parent = parts.optional_text("parent")?.map(|name| format!("parent={name}"));
             let parts: Vec<String> = [size, start, parent].into_iter().flatten().collect();
             Some(if parts.is_empty() { "TRUE".to_owned() } else { parts.join("; ") })
         }
-        _ => None,
+        Value::Null | Value::Bool(false) => None,
+        Value::List(_) => {
+            return Err(Error::argument(
+                "pkChunking is true, a size, a text, or an object of parts.",
+            ));
+        }
     })
 }
 
@@ -157,8 +162,9 @@ mod tests {
 
     #[test]
     fn an_unknown_content_type_is_told() {
-        let error =
-            JobSpec::read(&Value::object([("contentType", "YAML".into())])).expect_err("an error");
+        let given = br#"{"object": "Lead", "operation": "insert", "contentType": "YAML"}"#;
+        let given = parse(given).expect("JSON");
+        let error = JobSpec::read(&given).expect_err("an error");
         assert_eq!(error.message, "contentType is CSV, JSON or XML, not YAML.");
     }
 }

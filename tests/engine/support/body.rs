@@ -1,7 +1,7 @@
 //! Bodies on their way to the engine, in pieces of any size.
 
-use salesforce_bulk::engine::host::Stream;
-use salesforce_bulk::error::{Code, Error, Result};
+use salesforce_bulk::engine::host::BodyStream;
+use salesforce_bulk::error::{Error, Kind, Result};
 use salesforce_bulk_org::http::Pieces;
 use salesforce_bulk_org::{Body, Cut};
 
@@ -33,7 +33,7 @@ impl Incoming {
     }
 }
 
-impl Stream for Incoming {
+impl BodyStream for Incoming {
     async fn read(&mut self) -> Result<Option<Vec<u8>>> {
         step().await;
         while self.held.is_empty() {
@@ -41,7 +41,7 @@ impl Stream for Incoming {
                 None => return Ok(None),
                 Some(Ok(piece)) => self.held = piece,
                 Some(Err(cut)) => {
-                    return Err(Error::new(Code::Network, format!("the answer broke off ({cut})")));
+                    return Err(Error::new(Kind::Network, format!("the answer broke off ({cut})")));
                 }
             }
         }

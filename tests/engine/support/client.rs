@@ -2,14 +2,16 @@
 
 use std::rc::Rc;
 
+use salesforce_bulk::engine::deadline::Timeouts;
+use salesforce_bulk::engine::download::{BatchRef, BatchResults, QueryResults, Source};
 use salesforce_bulk::engine::pace::Poll;
 use salesforce_bulk::engine::retry::RetryPolicy;
-use salesforce_bulk::engine::source::{BatchRef, BatchResults, QueryResults, Source};
-use salesforce_bulk::engine::{Session, Settings, v1};
+use salesforce_bulk::engine::v2::Load;
+use salesforce_bulk::engine::{self, Session, Settings, v1};
 use salesforce_bulk::error::Result;
-use salesforce_bulk::json::Value;
 use salesforce_bulk::wire::request::Body;
 use salesforce_bulk::wire::v1::{ContentType, JobSpec};
+use salesforce_bulk::wire::v2::{IngestSpec, JobFilter, JobKind, QuerySpec};
 
 use super::world::{ORIGIN, World};
 
@@ -30,17 +32,24 @@ impl World {
 
     /// A session of this version of the API.
     pub fn client_of(&self, version: &str) -> Client {
-        Rc::new(Session {
-            host: self.clone(),
-            settings: Settings {
-                instance_url: ORIGIN.to_owned(),
-                api_version: version.to_owned(),
-                client_name: Some("engine-tests/1.0".to_owned()),
-                retry: RetryPolicy::default(),
-                poll: POLL,
-            },
-            polls: Rc::default(),
-        })
+        Rc::new(Session::new(self.clone(), settings(version), Rc::default()))
+    }
+
+    /// Another operation of the same client, which has done nothing yet.
+    pub fn operation(&self, client: &Client) -> Client {
+        let shared: Rc<engine::Client> = client.client.clone();
+        Rc::new(Session::new(self.clone(), client.settings.clone(), shared))
+    }
+}
+
+fn settings(version: &str) -> Settings {
+    Settings {
+        instance_url: ORIGIN.to_owned(),
+        api_version: version.to_owned(),
+        client_name: Some("engine-tests/1.0".to_owned()),
+        retry: RetryPolicy::default(),
+        timeouts: Timeouts::default(),
+        poll: POLL,
     }
 }
 
@@ -104,22 +113,47 @@ pub fn query(soql: &str) -> Source<Rc<[u8]>> {
 }
 
 /// The same, in pages of so many records.
-pub fn query_by(soql: &str, max_records: Option<u32>) -> Source<Rc<[u8]>> {
+pub fn query_by(soql: &str, max_records: Option<u64>) -> Source<Rc<[u8]>> {
     Source::Query(QueryResults::of_query(query_spec(soql), POLL, max_records))
 }
 
 /// What a query job is made of.
-pub fn query_spec(soql: &str) -> Value {
-    Value::object([("operation", "query".into()), ("query", soql.into())])
+pub fn query_spec(soql: &str) -> QuerySpec {
+    QuerySpec { query: soql.to_owned(), operation: "query".to_owned(), ..QuerySpec::default() }
 }
 
 /// What an ingest job is made of.
-pub fn ingest_spec(operation: &str, object: &str) -> Value {
-    Value::object([("operation", operation.into()), ("object", object.into())])
+pub fn ingest_spec(operation: &str, object: &str) -> IngestSpec {
+    IngestSpec {
+        operation: operation.to_owned(),
+        object: object.to_owned(),
+        ..IngestSpec::default()
+    }
+}
+
+/// A load of new accounts.
+pub fn account_load(rows: &str, records: usize) -> Load<Rc<[u8]>> {
+    Load {
+        spec: ingest_spec("insert", "Account"),
+        data: bytes_of(rows),
+        records: records as u64,
+        poll: POLL,
+    }
 }
 
 /// So many accounts as CSV, and their names in order.
 pub fn accounts(prefix: &str, count: usize) -> (String, Vec<String>) {
     let names: Vec<String> = (0..count).map(|at| format!("{prefix}-{at:05}")).collect();
     (format!("Name\n{}\n", names.join("\n")), names)
+}
+
+/// All ingest jobs.
+pub fn ingest_jobs() -> JobFilter {
+    JobFilter {
+        kind: JobKind::Ingest,
+        pk_chunking: None,
+        job_type: None,
+        concurrency_mode: None,
+        locator: None,
+    }
 }

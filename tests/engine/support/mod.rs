@@ -6,5 +6,6 @@ pub mod clock;
 #[path = "../../support/random.rs"]
 pub mod random;
 pub mod rows;
+pub mod timers;
 pub mod trouble;
 pub mod world;

@@ -4,14 +4,20 @@ use std::rc::Rc;
 
 use salesforce_bulk::csv::Cells;
 use salesforce_bulk::engine::Session;
-use salesforce_bulk::engine::download::Download;
-use salesforce_bulk::engine::records::Chunk;
-use salesforce_bulk::engine::source::Source;
-use salesforce_bulk::error::Result;
+use salesforce_bulk::engine::download::{Chunk, Download, Source, write_rows};
+use salesforce_bulk::error::{Count, Error, Kind, Result};
 use salesforce_bulk_org::Request;
 use serde_json::{Value, json};
 
 use super::world::World;
+
+/// How many rows there should have been, and how many came.
+pub fn count_of(error: &Error) -> Count {
+    match error.kind {
+        Kind::Incomplete(count) => count,
+        _ => panic!("{error:?}"),
+    }
+}
 
 /// Long enough for anything to be done, in ms.
 pub const LONG: i64 = 60_000;
@@ -60,6 +66,12 @@ impl Delivered {
             Chunk::Json(slice) => {
                 let list: Vec<Value> = serde_json::from_str(&slice.text).expect("a JSON array");
                 assert_eq!(list.len(), slice.records);
+                self.json.extend(list);
+            }
+            Chunk::Outcomes(rows) => {
+                let list: Vec<Value> =
+                    serde_json::from_str(&write_rows(&rows)).expect("a JSON array");
+                assert_eq!(list.len(), rows.len());
                 self.json.extend(list);
             }
         }

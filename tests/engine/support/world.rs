@@ -1,20 +1,23 @@
 //! The world of the engine's tests: an org in the same process, on a clock that jumps.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
-use salesforce_bulk::engine::Host;
-use salesforce_bulk::engine::host::{Outgoing, Phase, Progress, Reply};
-use salesforce_bulk::error::{Code, Error, Result};
+use salesforce_bulk::engine::failure::Failure;
+use salesforce_bulk::engine::host::{
+    Caller, Clock, Outgoing, Ownership, Phase, Progress, Reply, Transport,
+};
+use salesforce_bulk::error::{Error, Kind, Refusal, Result, RowEffect};
 use salesforce_bulk::wire::request::Body;
 use salesforce_bulk_org::config::CorsMode;
 use salesforce_bulk_org::{Config, Org, Request, Response, Rule};
 
 use super::body::Incoming;
+use super::client::Client;
 use super::clock::step;
 use super::random::Random;
+use super::timers::Timers;
 
 /// Where the org is.
 pub const ORIGIN: &str = "https://acme.my.salesforce.com";
@@ -29,12 +32,12 @@ pub struct World(Rc<State>);
 /// What the world holds.
 pub struct State {
     org: RefCell<Org>,
-    timers: RefCell<Vec<(i64, Waker)>>,
+    timers: Timers,
     random: RefCell<Random>,
     token: RefCell<String>,
     /// Every token there ever was: none may be told.
     tokens: RefCell<Vec<String>>,
-    claims: RefCell<BTreeSet<String>>,
+    owners: RefCell<BTreeMap<String, Ownership>>,
     refreshing: Cell<bool>,
     /// How often the session was refreshed.
     pub refreshes: Cell<u32>,
@@ -50,6 +53,8 @@ pub struct State {
     pub retry_after: RefCell<Option<String>>,
     /// The progress told so far: phase, job, processed.
     pub progress: RefCell<Vec<(Phase, String, Option<u64>)>>,
+    /// What operations said they may have done to rows.
+    pub row_effects: RefCell<Vec<RowEffect>>,
     /// The requests sent: those that took the host's time, not only the org's.
     pub sent: RefCell<Vec<Sent>>,
 }
@@ -77,11 +82,11 @@ impl World {
         let token = org.open_session();
         World(Rc::new(State {
             org: RefCell::new(org),
-            timers: RefCell::default(),
+            timers: Timers::default(),
             random: RefCell::new(Random::new(1)),
             token: RefCell::new(token.clone()),
             tokens: RefCell::new(vec![token]),
-            claims: RefCell::default(),
+            owners: RefCell::default(),
             refreshing: Cell::new(false),
             refreshes: Cell::new(0),
             refreshable: Cell::new(true),
@@ -90,6 +95,7 @@ impl World {
             piece: Cell::new(0),
             retry_after: RefCell::default(),
             progress: RefCell::default(),
+            row_effects: RefCell::default(),
             sent: RefCell::default(),
         }))
     }
@@ -133,15 +139,16 @@ impl World {
 
     /// Lets time pass until the next timer is due; false where there is none.
     pub fn jump(&self) -> bool {
-        let next = self.timers.borrow().iter().map(|(due, _)| *due).min();
-        let Some(next) = next else { return false };
-        self.org(|org| org.advance((next - org.now()).max(0)));
-        let due: Vec<Waker> = {
-            let mut timers = self.timers.borrow_mut();
-            timers.extract_if(.., |(due, _)| *due <= next).map(|(_, waker)| waker).collect()
-        };
-        due.into_iter().for_each(Waker::wake);
+        let Some(due) = self.timers.next() else { return false };
+        self.org(|org| org.advance((due - org.now()).max(0)));
+        self.timers.wake(due);
         true
+    }
+
+    /// A client of another process: it knows nothing of who has added what.
+    pub fn stranger(&self, client: &Client) -> Client {
+        self.owners.borrow_mut().clear();
+        self.operation(client)
     }
 
     /// Opens a session as signing in would, without telling anyone.
@@ -199,34 +206,43 @@ impl World {
     }
 }
 
-impl Host for World {
+impl Transport for World {
     type Payload = Rc<[u8]>;
-    type Stream = Incoming;
+    type Body = Incoming;
 
-    async fn send(&self, outgoing: Outgoing<'_, Rc<[u8]>>) -> Result<Reply<Incoming>> {
+    async fn send(
+        &self,
+        outgoing: Outgoing<'_, Rc<[u8]>>,
+    ) -> std::result::Result<Reply<Incoming>, Failure> {
         step().await;
         let (headers, at) = (outgoing.headers.clone(), self.org(|org| org.now()));
         self.sent.borrow_mut().push(Sent { headers, at });
         let request = self.request(&outgoing);
         let exchange = self.org(|org| org.handle(request));
         step().await;
-        let response = exchange.response().ok_or_else(|| network("the connection was dropped"))?;
+        let lost = || Failure::unknown(network("the connection was dropped"));
+        let response = exchange.response().ok_or_else(lost)?;
         if response.pace.latency_ms > 0 {
             self.sleep(response.pace.latency_ms as f64).await;
         }
-        self.reply(response)
+        self.reply(response).map_err(Failure::unknown)
     }
 
+    fn size(&self, payload: &Rc<[u8]>) -> u64 {
+        payload.len() as u64
+    }
+
+    async fn bytes(&self, payload: &Rc<[u8]>) -> Result<Vec<u8>> {
+        step().await;
+        Ok(payload.to_vec())
+    }
+}
+
+impl Clock for World {
     async fn sleep(&self, ms: f64) {
-        let due = self.org(|org| org.now()) + ms.ceil() as i64;
-        std::future::poll_fn(|context| {
-            if self.org(|org| org.now()) >= due {
-                return Poll::Ready(());
-            }
-            self.timers.borrow_mut().push((due, context.waker().clone()));
-            Poll::Pending
-        })
-        .await;
+        let now = self.org(|org| org.now());
+        let due = now + ms.ceil() as i64;
+        self.timers.sleep(due, || self.org(|org| org.now()) >= due).await;
     }
 
     fn now(&self) -> f64 {
@@ -236,7 +252,9 @@ impl Host for World {
     fn random(&self) -> f64 {
         self.random.borrow_mut().below(1000) as f64 / 1000.0
     }
+}
 
+impl Caller for World {
     async fn token(&self, rejected: Option<&str>) -> Result<Option<String>> {
         step().await;
         while self.refreshing.get() {
@@ -252,24 +270,32 @@ impl Host for World {
         let _refresh = Refresh::begin(self);
         self.sleep(REFRESH).await;
         if self.refresh_failure.get() {
-            return Err(Error::new(Code::Session, "refreshing failed"));
+            return Err(Error::new(Kind::Session(Refusal::default()), "refreshing failed"));
         }
         *self.token.borrow_mut() = self.renew();
         Ok(Some(self.token.borrow().clone()))
     }
 
-    async fn bytes(&self, payload: &Rc<[u8]>) -> Result<Vec<u8>> {
-        step().await;
-        Ok(payload.to_vec())
+    fn claim(&self, batch: &str) -> bool {
+        if self.ownership(batch) != Ownership::Unknown {
+            return false;
+        }
+        self.owners.borrow_mut().insert(batch.to_owned(), Ownership::Added);
+        true
     }
 
-    fn claim(&self, batch: &str) -> bool {
-        self.claims.borrow_mut().insert(batch.to_owned())
+    fn ownership(&self, batch: &str) -> Ownership {
+        self.owners.borrow().get(batch).copied().unwrap_or(Ownership::Unknown)
     }
 
     fn report(&self, progress: &Progress<'_>) {
         let Progress { phase, job_id, processed, .. } = *progress;
-        self.progress.borrow_mut().push((phase, job_id.to_owned(), processed));
+        let job = job_id.unwrap_or_default().to_owned();
+        self.progress.borrow_mut().push((phase, job, processed));
+    }
+
+    fn row_effect(&self, effect: RowEffect) {
+        self.row_effects.borrow_mut().push(effect);
     }
 }
 
@@ -292,7 +318,7 @@ impl Drop for Refresh<'_> {
 
 /// As `fetch` says it.
 pub fn network(reason: &str) -> Error {
-    Error::new(Code::Network, format!("no answer came ({reason})"))
+    Error::new(Kind::Network, format!("no answer came ({reason})"))
 }
 
 /// The headers that a client may see; names in lower case.

@@ -1,79 +1,24 @@
-//! A body that survives being cut: it is asked for again, and goes on where it broke off.
+//! Where a body that is read again goes on: behind what was given out, the last of which must come again.
 
-use super::host::{Host, Reply, Stream};
-use super::retry::Retry;
-use super::session::Session;
-use crate::error::{Code, Error, Result};
-use crate::wire::request::Request;
+use crate::error::{Count, Error, Kind, Result};
 
 /// So many of the last bytes are compared when a body is read again.
 const OVERLAP: usize = 4096;
 
-/// A result on its way in. Results are files on the server, so a second answer holds the same bytes; where the last
-/// bytes given out do not come again at their place, it was not the same, and that is an error.
-pub struct Resumable<H: Host> {
-    request: Request<H::Payload>,
-    reply: Reply<H::Stream>,
-    retry: Retry,
-    delivered: Delivered,
-    /// How much of this reply has been read.
-    position: u64,
-}
-
-impl<H: Host> Resumable<H> {
-    /// Sends the request, and waits for the head of the answer.
-    pub async fn open(session: &Session<H>, request: Request<H::Payload>) -> Result<Self> {
-        let reply = session.open(&request).await?;
-        let retry = Retry::new(session.settings.retry);
-        Ok(Resumable { request, reply, retry, delivered: Delivered::default(), position: 0 })
-    }
-
-    /// The head of the answer.
-    pub fn reply(&self) -> &Reply<H::Stream> {
-        &self.reply
-    }
-
-    /// The next piece; none at the end.
-    ///
-    /// # Errors
-    /// [`Code::Network`] where it broke off too often, [`Code::Incomplete`] where it changed in between.
-    pub async fn read(&mut self, session: &Session<H>) -> Result<Option<Vec<u8>>> {
-        loop {
-            match self.reply.body.read().await {
-                Ok(Some(piece)) => {
-                    let at = self.position;
-                    self.position += piece.len() as u64;
-                    let fresh = self.delivered.fresh(at, piece)?;
-                    if !fresh.is_empty() {
-                        self.retry.reset();
-                        return Ok(Some(fresh));
-                    }
-                }
-                Ok(None) if self.position < self.delivered.bytes => return Err(changed()),
-                Ok(None) => return Ok(None),
-                Err(error) => self.reopen(session, error).await?,
-            }
-        }
-    }
-
-    async fn reopen(&mut self, session: &Session<H>, error: Error) -> Result<()> {
-        session.again(&mut self.retry, error.retryable, None, error).await?;
-        self.reply = session.open(&self.request).await?;
-        self.position = 0;
-        Ok(())
-    }
-}
-
 /// What has been given out: how much, and the end of it.
-#[derive(Default)]
-struct Delivered {
-    bytes: u64,
+#[derive(Debug, Default)]
+pub(super) struct Delivered {
+    /// So many bytes.
+    pub bytes: u64,
     tail: Vec<u8>,
 }
 
 impl Delivered {
     /// What of a piece that begins at `at` has not been given out yet.
-    fn fresh(&mut self, at: u64, piece: Vec<u8>) -> Result<Vec<u8>> {
+    ///
+    /// # Errors
+    /// [`Kind::Incomplete`] where the rest of it is not what was given out.
+    pub fn fresh(&mut self, at: u64, piece: Vec<u8>) -> Result<Vec<u8>> {
         let known =
             usize::try_from(self.bytes.saturating_sub(at)).unwrap_or(usize::MAX).min(piece.len());
         let (old, fresh) = piece.split_at(known);
@@ -102,11 +47,10 @@ impl Delivered {
     }
 }
 
-fn changed() -> Error {
+/// The failure of a body that is not the same as before.
+pub(super) fn changed() -> Error {
     let message = "A result broke off, and what came in its place was not the same: read it again from its start.";
-    let mut error = Error::new(Code::Incomplete, message);
-    error.retryable = true;
-    error
+    Error::new(Kind::Incomplete(Count::default()), message).transient()
 }
 
 #[cfg(test)]

@@ -1,0 +1,173 @@
+//! What is to be read: one body, and what it must be.
+
+use crate::csv::{Delimiter, Ragged};
+use crate::error::{Error, Result};
+use crate::wire::request::Request;
+use crate::wire::v1::NOTHING_FOUND;
+use crate::wire::v2::IngestResult;
+use crate::xml::RecordKind;
+
+use crate::engine::v2::PageRef;
+
+/// One body to be read.
+pub struct PagePlan<P> {
+    /// The request.
+    pub request: Request<P>,
+    /// What its body is.
+    pub role: Role,
+    /// The delimiter, if the body is CSV.
+    pub delimiter: Delimiter,
+    /// How many rows it must have, where that is known before.
+    pub expected: Option<u64>,
+    /// Where it stands among the pages that a client may cut as it likes.
+    pub position: Option<PagePosition>,
+}
+
+/// A page of a query's results that was asked for by locator and size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagePosition {
+    /// The job.
+    pub job: String,
+    /// The page.
+    pub page: PageRef,
+    /// How many rows of the page that was asked for first come before it.
+    pub first_row: u64,
+}
+
+impl<P> PagePlan<P> {
+    /// A body of which no more is known.
+    pub fn new(request: Request<P>, role: Role) -> Self {
+        let delimiter = Delimiter::default();
+        PagePlan { request, role, delimiter, expected: None, position: None }
+    }
+}
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Whatever was sent to Salesforce, as it was sent.
+    Sent,
+    /// Rows that a query found.
+    Query,
+    /// Rows of a Bulk API 2.0 load, with the columns that Salesforce adds.
+    Rows(IngestResult),
+    /// The outcomes of a Bulk API 1.0 batch, in the batch's order.
+    BatchOutcomes,
+    /// Rows of a Bulk API 2.0 load, as outcomes.
+    LoadOutcomes(IngestResult),
+}
+
+/// What the header of a body says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recognised {
+    /// It is a header, and rows may follow.
+    Header,
+    /// It is the sentence that says that there are none.
+    NothingFound,
+}
+
+impl Role {
+    /// Whether the caller gets the rows as they are.
+    pub fn is_rows(self) -> bool {
+        matches!(self, Role::Query | Role::Rows(_))
+    }
+
+    /// The results of a load repeat what was sent, rows that were too short and failed for it too.
+    pub fn ragged(self) -> Ragged {
+        match self {
+            Role::Rows(_) | Role::LoadOutcomes(_) => Ragged::Pad,
+            _ => Ragged::Error,
+        }
+    }
+
+    /// The elements of it, in XML.
+    pub fn record_kind(self) -> RecordKind {
+        if self == Role::BatchOutcomes { RecordKind::Result } else { RecordKind::Query }
+    }
+
+    /// Whether it can be JSON or XML too.
+    pub fn is_any_format(self) -> bool {
+        matches!(self, Role::Query | Role::BatchOutcomes)
+    }
+
+    /// Whether no byte at all says that there are no rows: some answers to an ingest job's results have none.
+    pub fn may_be_empty(self) -> bool {
+        matches!(self, Role::Rows(_) | Role::LoadOutcomes(_))
+    }
+
+    /// Looks at the first record of CSV.
+    ///
+    /// # Errors
+    /// Where these cannot be the columns of such a body: then it is something else.
+    pub fn recognise(self, columns: &[String]) -> Result<Recognised> {
+        if self == Role::Query && matches!(columns, [only] if only == NOTHING_FOUND) {
+            return Ok(Recognised::NothingFound);
+        }
+        let named = |name: &str| columns.iter().any(|column| column.eq_ignore_ascii_case(name));
+        let missing = self.own_columns().iter().find(|name| !named(name));
+        match missing {
+            Some(name) => Err(unrecognised(&format!("it has no column {name}"))),
+            None if columns.iter().all(|name| is_field_name(name)) => Ok(Recognised::Header),
+            None => Err(unrecognised("its first line is not a header of field names")),
+        }
+    }
+
+    /// The columns that tell such a body from any other.
+    fn own_columns(self) -> &'static [&'static str] {
+        match self {
+            Role::BatchOutcomes => &["Id", "Success", "Created", "Error"],
+            Role::Rows(IngestResult::Successful) | Role::LoadOutcomes(IngestResult::Successful) => {
+                &["sf__Id", "sf__Created"]
+            }
+            Role::Rows(IngestResult::Failed) | Role::LoadOutcomes(IngestResult::Failed) => {
+                &["sf__Error"]
+            }
+            _ => &[],
+        }
+    }
+}
+
+/// The failure of a body that is something else.
+pub(super) fn unrecognised(why: &str) -> Error {
+    Error::response(format!("What the server sent is not the result that was asked for: {why}."))
+}
+
+/// Whether this can be the name of a field, of a parent's field, or of a function of one: no text, and no markup.
+fn is_field_name(name: &str) -> bool {
+    let strange = |letter: char| {
+        letter.is_whitespace() || letter.is_control() || "<>{}[]\"'`;\\".contains(letter)
+    };
+    !name.is_empty() && !name.contains(strange)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_recognised_by_its_columns() {
+        let (header, nothing) = (Some(Recognised::Header), Some(Recognised::NothingFound));
+        let failed = Role::LoadOutcomes(IngestResult::Failed);
+        for (role, columns, found) in [
+            (Role::Query, "Id,Account.Name,toLabel(Status),ns__X__c", header),
+            (Role::Query, NOTHING_FOUND, nothing),
+            (Role::Query, "Service Unavailable", None),
+            (Role::Query, "<html>", None),
+            (Role::Query, "{\"error\":1}", None),
+            (Role::Query, "Id,", None),
+            (Role::BatchOutcomes, "Id,Success,Created,Error", header),
+            (Role::BatchOutcomes, "id,success,created,error", header),
+            (Role::BatchOutcomes, "Id,Name", None),
+            (Role::BatchOutcomes, NOTHING_FOUND, None),
+            (Role::Rows(IngestResult::Successful), "sf__Id,sf__Created,Name", header),
+            (Role::Rows(IngestResult::Successful), "Id,Name", None),
+            (failed, "sf__Id,sf__Error,Lead:Who.Email", header),
+            (failed, "sf__Id,sf__Created,Name", None),
+            (Role::Rows(IngestResult::Unprocessed), "Name,Ext__c", header),
+            (Role::Rows(IngestResult::Unprocessed), "Bad Gateway", None),
+        ] {
+            let columns: Vec<String> = columns.split(',').map(str::to_owned).collect();
+            assert_eq!(role.recognise(&columns).ok(), found, "{role:?} {columns:?}");
+        }
+    }
+}
