@@ -2,7 +2,7 @@
 
 use crate::csv::{Cells, CsvError, DecodeOptions, Decoder, Delimiter, Ragged};
 use crate::error::{Code, Error, Result};
-use crate::json::{JsonError, Slice, Splitter};
+use crate::json::{JsonError, ParseError, Slice, Splitter};
 use crate::xml::{RecordDecoder, RecordKind, XmlError};
 
 /// Some records.
@@ -113,6 +113,12 @@ impl From<CsvError> for Error {
 impl From<JsonError> for Error {
     fn from(error: JsonError) -> Error {
         unreadable(&error, error.byte)
+    }
+}
+
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Error {
+        Error::told(Code::Response, &error)
     }
 }
 

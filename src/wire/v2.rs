@@ -4,7 +4,7 @@ use super::info::Info;
 use super::request::{Api, Body, Method, Request, encode};
 use crate::csv::Delimiter;
 use crate::error::{Error, Result};
-use crate::json::{JsonError, Value, parse};
+use crate::json::{ParseError, Value, parse};
 
 /// The two kinds of jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub fn delimiter(job: &Info) -> Delimiter {
     job.text("columnDelimiter").and_then(Delimiter::from_name).unwrap_or_default()
 }
 
-pub(super) fn unreadable(error: JsonError) -> Error {
+pub(super) fn unreadable(error: ParseError) -> Error {
     Error::response(format!("The server's answer is not the JSON that was expected ({error})."))
 }
 
