@@ -6,7 +6,7 @@ mod bench;
 mod calls;
 mod cells;
 mod codec;
-mod convert;
+pub mod convert;
 mod encode;
 mod operation;
 mod panic;
