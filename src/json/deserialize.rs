@@ -153,6 +153,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
                 }
             }
         }
+        items.shrink_to_fit();
         Ok(Value::List(items))
     }
 
@@ -167,6 +168,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             }
             members.push((name, value));
         }
+        members.shrink_to_fit();
         Ok(Value::Object(members))
     }
 }

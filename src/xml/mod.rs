@@ -13,5 +13,5 @@ pub use element::Element;
 pub use encode::{RecordError, RecordErrorKind, close, encode_records, open};
 pub use error::{XmlError, XmlErrorKind};
 pub use escape::escape;
-pub use parse::parse;
+pub use parse::{MAX_BYTES, MAX_NODES, parse};
 pub use records::{RecordDecoder, RecordKind};

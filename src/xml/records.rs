@@ -221,7 +221,7 @@ impl RecordDecoder {
         let bytes = std::mem::take(&mut self.buffer);
         let element = parse_text(&String::from_utf8_lossy(&bytes))
             .map_err(|error| XmlError { byte: self.buffer_at + error.byte, ..error })?;
-        if element.name != self.kind.names().1 {
+        if &*element.name != self.kind.names().1 {
             return Ok(());
         }
         self.text.push(if self.pending == 0 { '[' } else { ',' });

@@ -5,7 +5,7 @@ use crate::json::quote;
 
 /// A record that a query found: an object of its fields.
 pub(super) fn query_record(record: &Element, out: &mut String) {
-    let fields = record.children.iter().filter(|field| field.name != "type" && field.name != "Id");
+    let fields = record.children.iter().filter(|field| !matches!(&*field.name, "type" | "Id"));
     out.push('{');
     for (index, field) in id_of(record).into_iter().chain(fields).enumerate() {
         if index > 0 {

@@ -56,7 +56,7 @@ fn the_envelope_makes_a_document() {
     assert_eq!(encode_records(r#"[{"a":"]]>"}]"#, &mut out), Ok(1));
     close(&mut out);
     let document = parse(&out).unwrap();
-    assert_eq!(document.name, "sObjects");
+    assert_eq!(&*document.name, "sObjects");
     let values = document.children_named("sObject").map(|record| record.text_of("a"));
     assert_eq!(values.collect::<Vec<_>>(), [Some("1"), None, Some("]]>")]);
 }
