@@ -124,7 +124,9 @@ impl From<ParseError> for Error {
 
 impl From<XmlError> for Error {
     fn from(error: XmlError) -> Error {
-        unreadable(&error, error.byte)
+        let mut out = unreadable(&error, error.byte);
+        out.row = error.record;
+        out
     }
 }
 

@@ -7,8 +7,17 @@ use std::fmt;
 pub struct XmlError {
     /// What is wrong.
     pub kind: XmlErrorKind,
+    /// In which record, from 1; none outside of records.
+    pub record: Option<u64>,
     /// Where, in bytes from the start of the data.
     pub byte: u64,
+}
+
+impl XmlError {
+    /// A fault outside of records.
+    pub(super) fn new(kind: XmlErrorKind, byte: u64) -> Self {
+        XmlError { kind, record: None, byte }
+    }
 }
 
 /// What is wrong with the XML.
@@ -60,7 +69,11 @@ impl fmt::Display for XmlError {
             XmlErrorKind::TooLong { limit } => too_much(f, limit, "bytes"),
             kind => f.write_str(plain(kind)),
         }?;
-        write!(f, " (byte {})", self.byte)
+        f.write_str(" (")?;
+        if let Some(record) = self.record {
+            write!(f, "record {record}, ")?;
+        }
+        write!(f, "byte {})", self.byte)
     }
 }
 

@@ -21,13 +21,11 @@ pub(super) const MAX_DEPTH: usize = 64;
 /// Where it is not well-formed, or larger or deeper than any answer of Salesforce's.
 pub fn parse(bytes: &[u8]) -> Result<Element, XmlError> {
     if bytes.len() > MAX_BYTES {
-        return Err(XmlError { kind: XmlErrorKind::TooLong { limit: MAX_BYTES }, byte: 0 });
+        return Err(XmlError::new(XmlErrorKind::TooLong { limit: MAX_BYTES }, 0));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| XmlError {
-        kind: XmlErrorKind::InvalidUtf8,
-        byte: error.valid_up_to() as u64,
-    })?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| XmlError::new(XmlErrorKind::InvalidUtf8, error.valid_up_to() as u64))?;
     parse_text(text)
 }
 
@@ -36,15 +34,15 @@ pub(super) fn parse_text(text: &str) -> Result<Element, XmlError> {
     let mut reader = Reader::from_str(text);
     let mut tree = Tree::default();
     loop {
-        let event = reader.read_event().map_err(|error| XmlError {
-            kind: fault(&error, reader.buffer_position() == text.len() as u64),
-            byte: reader.error_position(),
+        let event = reader.read_event().map_err(|error| {
+            let at_end = reader.buffer_position() == text.len() as u64;
+            XmlError::new(fault(&error, at_end), reader.error_position())
         })?;
         let at_end = matches!(event, Event::Eof);
         let byte = reader.buffer_position();
-        tree.event(event).map_err(|kind| XmlError { kind, byte })?;
+        tree.event(event).map_err(|kind| XmlError::new(kind, byte))?;
         if at_end {
-            return tree.root.ok_or(XmlError { kind: XmlErrorKind::Cut, byte });
+            return tree.root.ok_or(XmlError::new(XmlErrorKind::Cut, byte));
         }
     }
 }
