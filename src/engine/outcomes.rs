@@ -3,7 +3,7 @@
 use super::records::Chunk;
 use crate::csv::{Cells, Ragged};
 use crate::error::{Error, Result};
-use crate::json::{Slice, parse, quote, write_list};
+use crate::json::{Slice, parse_elements, quote, write_list};
 use crate::wire::document::Node;
 use crate::wire::outcome::{Outcome, read_errors, write_text};
 
@@ -47,10 +47,7 @@ impl Role {
         match (self, chunk) {
             (Role::Rows | Role::Echoed, chunk) => Ok(chunk),
             (Role::Batch, Chunk::Json(slice)) => {
-                let rows = parse(slice.text.as_bytes())?;
-                let outcomes: Vec<Outcome> =
-                    rows.items().iter().map(|row| Outcome::read(Node::Json(row))).collect();
-                Ok(numbered(&outcomes, before))
+                Ok(numbered(&read_json(&slice.text, before)?, before))
             }
             (Role::Batch, Chunk::Cells(_, cells)) => {
                 let texts = cells.texts();
@@ -66,6 +63,20 @@ impl Role {
             }
         }
     }
+}
+
+/// The outcomes in a JSON array. Where one cannot be read, the error says which.
+fn read_json(text: &str, before: u64) -> Result<Vec<Outcome>> {
+    let mut outcomes = Vec::new();
+    let read = parse_elements(text.as_bytes(), |row| {
+        outcomes.push(Outcome::read(Node::Json(&row)));
+        Ok(())
+    });
+    let row = before + outcomes.len() as u64 + 1;
+    read.map(|()| outcomes).map_err(|mut error: Error| {
+        error.row = Some(row);
+        error
+    })
 }
 
 /// The outcomes of a batch, each with its place in it.
@@ -153,6 +164,7 @@ fn is_own(role: Role, column: &str) -> bool {
 mod tests {
     use super::*;
     use crate::engine::records::Records;
+    use crate::error::Code;
     use crate::xml::RecordKind;
 
     fn shaped(role: Role, body: &str) -> String {
@@ -179,6 +191,22 @@ mod tests {
         for body in [csv, xml, json] {
             assert_eq!(shaped(Role::Batch, body), expected);
         }
+    }
+
+    #[test]
+    fn outcomes_in_json_may_have_more_values_than_a_document() {
+        let error = r#"{"statusCode":"X","message":"m","fields":["F"]}"#;
+        let outcome = format!("{{\"id\":\"1\",\"errors\":[{}]}}", [error; 10].join(","));
+        let body = format!("[{}]", vec![outcome; 9_000].join(","));
+        assert!(crate::json::parse(body.as_bytes()).is_err());
+        assert!(shaped(Role::Batch, &body).contains(r#"{"index":9004,"id":"1""#));
+    }
+
+    #[test]
+    fn an_outcome_that_is_broken_is_told_by_its_number() {
+        let slice = Slice { text: r#"[{"id":"1"},{"id":x}]"#.to_owned(), records: 2 };
+        let error = Role::Batch.shape(Chunk::Json(slice), None, 500).expect_err("broken");
+        assert_eq!((error.code, error.row), (Code::Response, Some(502)));
     }
 
     #[test]
