@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { root } from "./lib/paths.mjs";
 import { ask, ExpectedError, run } from "./lib/run.mjs";
 
-const targets = ["decode", "records", "parts", "json", "write"];
+const targets = ["decode", "records", "parts", "json", "document", "write"];
 const folder = join(root, "fuzz");
 
 /** There is no unsafe code to be watched, and no long constant to be guessed: without either, far more is tried. */

@@ -24,6 +24,7 @@ mod codec {
     mod csv_random;
     mod cuts;
     mod documents;
+    mod json_parse;
     mod json_split;
     mod nesting;
     mod plain;

@@ -35,5 +35,7 @@ pub mod codec {
 
 #[path = "wasm/boundary.rs"]
 pub mod boundary;
+#[path = "wasm/convert.rs"]
+pub mod convert;
 #[path = "wasm/csv.rs"]
 pub mod csv;

@@ -10,7 +10,7 @@
 use salesforce_bulk::csv::Delimiter;
 use salesforce_bulk_fuzz::codec::plain::{plain_document, with_irregularity};
 use salesforce_bulk_fuzz::codec::random::Random;
-use salesforce_bulk_fuzz::codec::{csv_decode, csv_errors, json_split};
+use salesforce_bulk_fuzz::codec::{csv_decode, csv_errors, json_parse, json_split};
 use std::path::Path;
 
 fn main() {
@@ -22,6 +22,8 @@ fn main() {
     save(&folder.join("records"), 2, &documents);
     save(&folder.join("parts"), 5, &documents);
     save(&folder.join("json"), 1, &json_split::ARRAYS.map(|array| array.as_bytes().to_vec()));
+    let texts = json_parse::DOCUMENTS.map(|(text, _)| text.as_bytes().to_vec());
+    save(&folder.join("document"), 0, &texts);
     let cells = |document: &Vec<u8>| document.iter().map(as_separator).collect();
     save(&folder.join("write"), 3, &documents.iter().map(cells).collect::<Vec<_>>());
 }

@@ -19,6 +19,7 @@ pub mod codec {
     pub mod csv_parts;
     pub mod cuts;
     pub mod documents;
+    pub mod json_parse;
     pub mod json_split;
     pub mod nesting;
     pub mod plain;
@@ -33,4 +34,4 @@ mod count;
 mod input;
 mod targets;
 
-pub use targets::{decode, json, parts, records, write};
+pub use targets::{decode, document, json, parts, records, write};

@@ -1,7 +1,7 @@
 //! One function a target. Each stops where two that must agree do not.
 
 use crate::codec::agree::Trial;
-use crate::codec::{csv_parts, json_split, nesting, record_ends, write_rows};
+use crate::codec::{csv_parts, json_parse, json_split, nesting, record_ends, write_rows};
 use crate::count::count;
 use crate::input::Input;
 
@@ -43,6 +43,13 @@ pub fn json(data: &[u8]) {
     let (document, chunkings) = Input(data).chunkings();
     chunkings.iter().for_each(|chunks| nesting::check(chunks));
     json_split::check_anything(document, &chunkings);
+}
+
+/// A control document reads as serde_json's own tree does, whole and element by element.
+pub fn document(data: &[u8]) {
+    count(data);
+    json_parse::check_like_library(data);
+    json_parse::check_elements(data);
 }
 
 /// Rows are written as the encoder writes them, and the twin reads them back. U+001F divides the cells.

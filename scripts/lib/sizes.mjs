@@ -10,9 +10,9 @@ import { wasmName } from "./wasm.mjs";
 /**
  * In gzipped bytes. jsforce, for comparison, makes a page download 303 kB or more. The aim is 75 kB and 130 kB: these
  * are what is held today, to be lowered with every kilobyte that is saved, and never raised without a reason. The last
- * one was the codec on its own and for speed: the loops of scan/, and a store of its own for each column of a row.
+ * ones were serde_json and serde-wasm-bindgen in place of a parser of our own, and deadlines and certainty in the engine.
  */
-const budget = { wasm: 133_000, page: 155_000 };
+const budget = { wasm: 145_000, page: 168_000 };
 
 /** Prints the table of sizes; an error when the budget is exceeded. */
 export async function reportSizes(tarball) {

@@ -8,6 +8,7 @@ use super::host::{Attempt, BodyStream, Host, Outgoing, Reply};
 use super::retry::{RetryBudget, retry_after};
 use super::session::{Session, Settings};
 use crate::error::{Error, Kind, Refusal, Result};
+use crate::wire::document::MAX_DOCUMENT;
 use crate::wire::fault::Fault;
 use crate::wire::info::Info;
 use crate::wire::request::{Api, Request};
@@ -277,7 +278,7 @@ impl<H: Host> Session<H> {
 }
 
 /// A refusal is a short document, or a page of whose text only the beginning is told.
-const REFUSAL: usize = 1 << 20;
+const REFUSAL: usize = MAX_DOCUMENT;
 
 /// The failure that names what the request is about.
 fn about<P>(request: &Request<P>, mut error: Error) -> Error {

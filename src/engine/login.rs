@@ -5,11 +5,12 @@ use super::host::Host;
 use super::retry::retry_after;
 use super::session::Session;
 use crate::error::Result;
+use crate::wire::document::MAX_DOCUMENT;
 use crate::wire::request::Request;
 use crate::wire::soap::{self, Credentials, SignedIn};
 
 /// How many bytes an answer to signing in may have.
-const ANSWER: usize = 1 << 20;
+const ANSWER: usize = MAX_DOCUMENT;
 
 /// Signs in by SOAP. A fault comes with HTTP 500, so the status alone says nothing about trying again.
 ///

@@ -28,7 +28,7 @@ pub enum Kind {
     /// CSV that cannot be read.
     Csv(Place),
     /// A record or a value that cannot be written.
-    Record(Place),
+    Record(RecordFault),
     /// An answer that cannot be understood.
     Response(Place),
     /// A wrong argument: JavaScript makes a `TypeError` of it.
@@ -89,6 +89,15 @@ pub struct Place {
     pub column: Option<u32>,
     /// The byte, from the start of the data.
     pub byte: Option<u64>,
+}
+
+/// Which record, and which of its fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordFault {
+    /// The record, from 1.
+    pub row: Option<u64>,
+    /// The field.
+    pub field: Option<String>,
 }
 
 /// What a caller switches on.
@@ -196,7 +205,8 @@ impl Kind {
     pub(super) fn members(&self) -> Vec<Member> {
         match self {
             Kind::Incomplete(count) => count.members(),
-            Kind::Csv(place) | Kind::Record(place) | Kind::Response(place) => place.members(),
+            Kind::Csv(place) | Kind::Response(place) => place.members(),
+            Kind::Record(fault) => fault.members(),
             other => {
                 let refusal = other.refusal().map(Refusal::members);
                 refusal.or_else(|| other.ending().map(Ending::members)).unwrap_or_default()
@@ -221,6 +231,12 @@ impl Ending {
             ("state", Some(self.state.as_str().into())),
             ("stateMessage", self.state_message.clone().map(Value::Text)),
         ]
+    }
+}
+
+impl RecordFault {
+    fn members(&self) -> Vec<Member> {
+        vec![("row", self.row.map(Value::from)), ("field", self.field.clone().map(Value::Text))]
     }
 }
 

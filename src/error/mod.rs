@@ -11,7 +11,7 @@ use std::rc::Rc;
 use crate::json::Value;
 
 pub use certainty::{Certainty, RowEffect};
-pub use kind::{Code, Count, Ending, Kind, Place, Refusal};
+pub use kind::{Code, Count, Ending, Kind, Place, RecordFault, Refusal};
 
 /// The result of all that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -4,10 +4,10 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{error_to_js, value_to_js};
 use crate::csv::{Delimiter, Encoder, Intake, IntakeOptions, LineEnding};
-use crate::error::{Error, Kind, Place};
+use crate::error::{Error, Kind, RecordFault};
 use crate::json::Value;
 use crate::wire::soql::root_object;
-use crate::xml::{close, encode_records, open};
+use crate::xml::{RecordEncoder, RecordError};
 
 /// Writes rows as CSV.
 #[wasm_bindgen]
@@ -103,9 +103,7 @@ pub struct IntakeEnd {
 /// Writes records as XML.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct XmlEncoder {
-    opened: bool,
-}
+pub struct XmlEncoder(RecordEncoder);
 
 #[wasm_bindgen]
 impl XmlEncoder {
@@ -117,26 +115,20 @@ impl XmlEncoder {
 
     /// Some records: the text of a JSON array.
     pub fn records(&mut self, json: &str) -> Result<Vec<u8>, JsValue> {
-        let mut out = self.opening();
-        encode_records(json, &mut out).map_err(|error| {
-            error_to_js(Error::describing(Kind::Record(Place::default()), &error))
-        })?;
-        Ok(out)
+        let xml = self.0.records(json).map_err(|error| error_to_js(error.into()))?;
+        Ok(xml.into_bytes())
     }
 
     /// The end.
     pub fn finish(&mut self) -> Vec<u8> {
-        let mut out = self.opening();
-        close(&mut out);
-        out
+        self.0.finish().into_bytes()
     }
+}
 
-    fn opening(&mut self) -> Vec<u8> {
-        let mut out = Vec::new();
-        if !std::mem::replace(&mut self.opened, true) {
-            open(&mut out);
-        }
-        out
+impl From<RecordError> for Error {
+    fn from(error: RecordError) -> Error {
+        let fault = RecordFault { row: Some(error.record), field: error.field.clone() };
+        Error::describing(Kind::Record(fault), &error)
     }
 }
 

@@ -6,7 +6,7 @@ mod call;
 mod cells;
 mod clients;
 mod codec;
-mod convert;
+pub mod convert;
 mod encode;
 mod operation;
 mod panic;

@@ -14,7 +14,7 @@ pub enum Value {
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number, in its own digits.
+    /// A number, in its own digits; an exponent has its sign (`1e5` is `1e+5`).
     Number(String),
     /// A string.
     Text(String),

@@ -7,6 +7,17 @@ use crate::error::{Error, Result};
 use crate::json::{self, Value};
 use crate::xml::{self, Element};
 
+/// How many bytes a document may have that is no long list: it has some thousands. Whatever they are, no more than 33 MiB
+/// are taken to read them, in a process of 64 bits; of 32, less.
+pub const MAX_DOCUMENT: usize = 1 << 20;
+
+/// How many bytes a list may have. The longest is that of the 15,000 batches which an org may make in a day: 11 MB, to be
+/// read with 20 MiB. Whatever they are, no more than 64 MiB are taken, and 192 where all of them have to be replaced
+/// because they are not UTF-8.
+pub const MAX_LIST: usize = xml::MAX_BYTES;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// A parsed document.
 pub enum Document {
     /// It began with `<`.
@@ -25,8 +36,9 @@ pub enum Node<'a> {
 }
 
 impl Document {
-    /// Parses what the server sent.
+    /// Parses what the server sent. A byte order mark is passed over.
     pub fn parse(body: &[u8]) -> Result<Document> {
+        let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
         let parsed = match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
             Some(b'<') => xml::parse(body).map(Document::Xml).map_err(|error| error.to_string()),
             _ => json::parse(body).map(Document::Json).map_err(|error| error.to_string()),
@@ -58,7 +70,7 @@ impl<'a> Node<'a> {
     /// no name, an array.
     pub fn is_list(self, element: &str, member: &str) -> bool {
         match self {
-            Node::Xml(root) => root.name == element,
+            Node::Xml(root) => *root.name == *element,
             Node::Json(list) if member.is_empty() => matches!(list, Value::List(_)),
             Node::Json(object) => matches!(object.get(member), Some(Value::List(_))),
         }
@@ -76,7 +88,7 @@ impl<'a> Node<'a> {
     pub fn texts(self, name: &str) -> Vec<String> {
         match self {
             Node::Xml(element) => {
-                element.children_named(name).map(|child| child.text.clone()).collect()
+                element.children_named(name).map(|child| child.text.to_string()).collect()
             }
             Node::Json(value) => items(Some(value)).into_iter().filter_map(Node::scalar).collect(),
         }
@@ -89,7 +101,7 @@ impl<'a> Node<'a> {
 
     fn scalar(self) -> Option<String> {
         match self {
-            Node::Xml(element) => Some(element.text.clone()),
+            Node::Xml(element) => Some(element.text.to_string()),
             Node::Json(value) => scalar(value),
         }
     }
@@ -133,6 +145,14 @@ mod tests {
             let at = date(&root.text("at").expect("a date"));
             assert_eq!(at, "2015-12-15T21:41:45.000Z");
             assert_eq!((root.text("none"), root.text("absent")), (None, None));
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        for body in ["\u{FEFF}<info><id>751</id></info>", "\u{FEFF} {\"id\":\"751\"}"] {
+            let document = Document::parse(body.as_bytes()).expect("a document");
+            assert_eq!(document.root().text("id").as_deref(), Some("751"), "{body}");
         }
     }
 

@@ -2,6 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use super::document::{MAX_DOCUMENT, MAX_LIST};
+
 /// The HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -52,12 +54,6 @@ pub enum Body<P> {
     Payload(P),
 }
 
-/// A job, a batch, a refusal: a few kilobytes.
-const DOCUMENT: usize = 1 << 20;
-
-/// The longest list is that of a job's batches: 15,000, the most in a day, have some 11 MB in XML.
-const LIST: usize = 16 << 20;
-
 /// A request. It says what it is for, and leaves host, version and session to whoever sends it.
 #[derive(Clone, Debug)]
 pub struct Request<P> {
@@ -96,7 +92,7 @@ impl<P> Request<P> {
             body: Body::None,
             repeatable,
             known_ready: false,
-            document_limit: DOCUMENT,
+            document_limit: MAX_DOCUMENT,
             job: None,
             batch: None,
         }
@@ -145,7 +141,7 @@ impl<P> Request<P> {
 
     /// Answered by a list.
     pub fn list(mut self) -> Self {
-        self.document_limit = LIST;
+        self.document_limit = MAX_LIST;
         self
     }
 }

@@ -122,7 +122,7 @@ pub fn read(status: u16, body: &[u8]) -> Result<SignedIn> {
         instance_url: origin(server)?,
         access_token: session.to_owned(),
         user_id: result.text_of("userId").map(str::to_owned),
-        organization_id: result.find("organizationId").map(|element| element.text.clone()),
+        organization_id: result.find("organizationId").map(|element| element.text.to_string()),
     })
 }
 
@@ -139,7 +139,7 @@ fn unreadable(status: u16) -> Error {
 
 /// `faultcode` comes with and without a prefix, the exception code in the detail always without.
 fn refused(fault: &Element, status: u16) -> Error {
-    let text = |name: &str| fault.find(name).map(|found| found.text.clone());
+    let text = |name: &str| fault.find(name).map(|found| found.text.to_string());
     let code = text("exceptionCode").or_else(|| {
         text("faultcode").map(|code| code.rsplit(':').next().unwrap_or_default().to_owned())
     });

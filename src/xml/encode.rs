@@ -1,7 +1,7 @@
 //! Records to XML.
 
 use super::escape;
-use crate::json::{Value, parse};
+use crate::json::{ParseError, Value, parse_elements};
 use std::fmt;
 
 /// A record that cannot be written as XML.
@@ -9,8 +9,8 @@ use std::fmt;
 pub struct RecordError {
     /// What is wrong.
     pub kind: RecordErrorKind,
-    /// The record's index in the array.
-    pub record: usize,
+    /// The record's number among all that were given, from 1.
+    pub record: u64,
     /// The field, where one is at fault.
     pub field: Option<String>,
 }
@@ -31,82 +31,110 @@ pub enum RecordErrorKind {
 
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            RecordErrorKind::NotRecords => "the records are not a JSON array of objects",
-            RecordErrorKind::FieldName => "the field's name cannot be written in XML",
-            RecordErrorKind::List => "a list cannot be written in XML: join its values with ';'",
-            RecordErrorKind::TooDeep => "a parent record may hold values only, no further records",
-        })?;
-        write!(f, " (record {}", self.record)?;
-        match &self.field {
-            Some(field) => write!(f, ", field {field:?})"),
-            None => f.write_str(")"),
+        write!(f, "Record {}", self.record)?;
+        if let Some(field) = &self.field {
+            write!(f, ", field {field}")?;
         }
+        f.write_str(match self.kind {
+            RecordErrorKind::NotRecords => " is no JSON object",
+            RecordErrorKind::FieldName => ": the name cannot be written in XML",
+            RecordErrorKind::List => ": a list cannot be written in XML: join its values with ';'",
+            RecordErrorKind::TooDeep => ": a parent record may hold values only, no more records",
+        })
     }
 }
 
 impl std::error::Error for RecordError {}
 
-/// Writes what stands before the first record.
-pub fn open(out: &mut Vec<u8>) {
-    out.extend_from_slice(
-        b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
-          <sObjects xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\" \
-          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">",
-    );
+/// Writes records as one XML document, block by block.
+#[derive(Debug, Default)]
+pub struct RecordEncoder {
+    opened: bool,
+    /// How many records have been written.
+    records: u64,
 }
 
-/// Writes what stands behind the last record.
-pub fn close(out: &mut Vec<u8>) {
-    out.extend_from_slice(b"</sObjects>");
-}
-
-/// Writes the records of a JSON array as `<sObject>` elements, and says how many they were.
-///
-/// Keys keep their order and numbers their digits. `null` becomes `xsi:nil`, an object the parent
-/// record that it refers to (with its type, where its `attributes` name one); a record's own
-/// `attributes`, left over from a query, are passed over.
-///
-/// # Errors
-///
-/// Where a record cannot be written; `out` is then as it was.
-pub fn encode_records(json_array_text: &str, out: &mut Vec<u8>) -> Result<usize, RecordError> {
-    let Ok(Value::List(records)) = parse(json_array_text.as_bytes()) else {
-        return Err(not_records(0));
-    };
-    let mut xml = String::new();
-    for (index, record) in records.iter().enumerate() {
-        let Value::Object(fields) = record else { return Err(not_records(index)) };
-        encode_record(fields, None, parent, &mut xml).map_err(|(kind, field)| RecordError {
-            kind,
-            record: index,
-            field: Some(field),
-        })?;
+impl RecordEncoder {
+    /// Nothing written yet.
+    pub fn new() -> Self {
+        Self::default()
     }
-    out.extend_from_slice(xml.as_bytes());
-    Ok(records.len())
+
+    /// Writes the records of a JSON array as `<sObject>` elements.
+    ///
+    /// Keys keep their order and numbers their digits. `null` becomes `xsi:nil`, an object the parent record that it
+    /// refers to (with its type, where its `attributes` name one); a record's own `attributes`, left over from a
+    /// query, are passed over.
+    ///
+    /// # Errors
+    ///
+    /// The first record that cannot be written.
+    pub fn records(&mut self, json_array: &str) -> Result<String, RecordError> {
+        let mut xml = self.opening();
+        let written = parse_elements(json_array.as_bytes(), |record| {
+            let Value::Object(fields) = record else { return Err(Fault::NOT_RECORDS) };
+            encode_record(&fields, None, parent, &mut xml)?;
+            self.records += 1;
+            Ok(())
+        });
+        match written {
+            Ok(()) => Ok(xml),
+            Err(Fault { kind, field }) => {
+                Err(RecordError { kind, record: self.records + 1, field })
+            }
+        }
+    }
+
+    /// Writes what stands behind the last record.
+    pub fn finish(&mut self) -> String {
+        self.opening() + "</sObjects>"
+    }
+
+    /// What stands before the first record.
+    fn opening(&mut self) -> String {
+        let opened = std::mem::replace(&mut self.opened, true);
+        (if opened { "" } else { OPENING }).to_owned()
+    }
 }
 
-type FieldError = (RecordErrorKind, String);
+const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+    <sObjects xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\" \
+    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">";
+
+/// What is wrong with the record at hand.
+struct Fault {
+    kind: RecordErrorKind,
+    field: Option<String>,
+}
+
+impl Fault {
+    const NOT_RECORDS: Fault = Fault { kind: RecordErrorKind::NotRecords, field: None };
+
+    fn of_field(kind: RecordErrorKind, name: &str) -> Fault {
+        Fault { kind, field: Some(name.to_owned()) }
+    }
+}
+
+impl From<ParseError> for Fault {
+    fn from(_: ParseError) -> Fault {
+        Fault::NOT_RECORDS
+    }
+}
 
 type Fields = [(String, Value)];
 
 /// Writes a value that is an object, or refuses it.
-type EncodeObject = fn(&str, &Value, &mut String) -> Result<(), FieldError>;
+type EncodeObject = fn(&str, &Value, &mut String) -> Result<(), Fault>;
 
 /// The key that tells an object's type, in what REST and Bulk API give as JSON.
 const ATTRIBUTES: &str = "attributes";
-
-fn not_records(record: usize) -> RecordError {
-    RecordError { kind: RecordErrorKind::NotRecords, record, field: None }
-}
 
 fn encode_record(
     fields: &Fields,
     kind: Option<&str>,
     object: EncodeObject,
     out: &mut String,
-) -> Result<(), FieldError> {
+) -> Result<(), Fault> {
     out.push_str("<sObject>");
     if let Some(kind) = kind {
         element("type", kind, out);
@@ -123,13 +151,13 @@ fn encode_field(
     value: &Value,
     object: EncodeObject,
     out: &mut String,
-) -> Result<(), FieldError> {
+) -> Result<(), Fault> {
     if !is_xml_name(name) {
-        return Err((RecordErrorKind::FieldName, name.to_owned()));
+        return Err(Fault::of_field(RecordErrorKind::FieldName, name));
     }
     match value {
         Value::Null => tag(name, " xsi:nil=\"true\"/", out),
-        Value::List(_) => return Err((RecordErrorKind::List, name.to_owned())),
+        Value::List(_) => return Err(Fault::of_field(RecordErrorKind::List, name)),
         Value::Text(text) => element(name, text, out),
         Value::Number(digits) => element(name, digits, out),
         Value::Bool(flag) => element(name, if *flag { "true" } else { "false" }, out),
@@ -155,15 +183,15 @@ fn tag(name: &str, rest: &str, out: &mut String) {
 }
 
 /// The record that a reference field points to, named by one of its own fields.
-fn parent(_: &str, value: &Value, out: &mut String) -> Result<(), FieldError> {
+fn parent(_: &str, value: &Value, out: &mut String) -> Result<(), Fault> {
     let Value::Object(fields) = value else { return Ok(()) };
     let kind =
         value.get(ATTRIBUTES).and_then(|attributes| attributes.get("type")).and_then(Value::as_str);
     encode_record(fields, kind, grandparent, out)
 }
 
-fn grandparent(name: &str, _: &Value, _: &mut String) -> Result<(), FieldError> {
-    Err((RecordErrorKind::TooDeep, name.to_owned()))
+fn grandparent(name: &str, _: &Value, _: &mut String) -> Result<(), Fault> {
+    Err(Fault::of_field(RecordErrorKind::TooDeep, name))
 }
 
 /// A name without a colon: a prefix would need a declaration.

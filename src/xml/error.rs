@@ -7,8 +7,17 @@ use std::fmt;
 pub struct XmlError {
     /// What is wrong.
     pub kind: XmlErrorKind,
+    /// In which record, from 1; none outside of records.
+    pub record: Option<u64>,
     /// Where, in bytes from the start of the data.
     pub byte: u64,
+}
+
+impl XmlError {
+    /// A fault outside of records.
+    pub(super) fn new(kind: XmlErrorKind, byte: u64) -> Self {
+        XmlError { kind, record: None, byte }
+    }
 }
 
 /// What is wrong with the XML.
@@ -32,6 +41,16 @@ pub enum XmlErrorKind {
         /// The limit.
         limit: usize,
     },
+    /// There are more elements and attributes than the limit.
+    TooManyNodes {
+        /// The limit.
+        limit: usize,
+    },
+    /// An element has more attributes than the limit.
+    TooManyAttributes {
+        /// The limit.
+        limit: usize,
+    },
     /// The document, or one record of it, is longer than the limit.
     TooLong {
         /// The limit, in bytes.
@@ -42,14 +61,24 @@ pub enum XmlErrorKind {
 impl fmt::Display for XmlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            XmlErrorKind::TooDeep { limit } => {
-                write!(f, "the XML is nested deeper than {limit} elements")?;
+            XmlErrorKind::TooDeep { limit } => too_much(f, limit, "levels"),
+            XmlErrorKind::TooManyNodes { limit } => too_much(f, limit, "elements and attributes"),
+            XmlErrorKind::TooManyAttributes { limit } => {
+                too_much(f, limit, "attributes in one element")
             }
-            XmlErrorKind::TooLong { limit } => write!(f, "the XML is longer than {limit} bytes")?,
-            kind => f.write_str(plain(kind))?,
+            XmlErrorKind::TooLong { limit } => too_much(f, limit, "bytes"),
+            kind => f.write_str(plain(kind)),
+        }?;
+        f.write_str(" (")?;
+        if let Some(record) = self.record {
+            write!(f, "record {record}, ")?;
         }
-        write!(f, " (byte {})", self.byte)
+        write!(f, "byte {})", self.byte)
     }
+}
+
+fn too_much(f: &mut fmt::Formatter<'_>, limit: usize, what: &str) -> fmt::Result {
+    write!(f, "the XML has more than {limit} {what}")
 }
 
 fn plain(kind: XmlErrorKind) -> &'static str {

@@ -10,8 +10,8 @@ mod records;
 mod to_json;
 
 pub use element::Element;
-pub use encode::{RecordError, RecordErrorKind, close, encode_records, open};
+pub use encode::{RecordEncoder, RecordError, RecordErrorKind};
 pub use error::{XmlError, XmlErrorKind};
 pub use escape::escape;
-pub use parse::parse;
+pub use parse::{MAX_BYTES, MAX_NODES, parse};
 pub use records::{RecordDecoder, RecordKind};

@@ -5,8 +5,12 @@ use quick_xml::escape::{resolve_xml_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
-/// The longest batch list that Salesforce can give is a few megabytes.
-const MAX_BYTES: usize = 64 << 20;
+/// The list of the 15,000 batches that an org may make in a day has 11 MB.
+pub const MAX_BYTES: usize = 16 << 20;
+/// Elements and attributes: that list has 210,000.
+pub const MAX_NODES: usize = 400_000;
+/// Attributes of one element, which are compared with each other.
+const MAX_ATTRIBUTES: usize = 32;
 /// A tree is walked and dropped by recursion, so its depth must have a limit.
 pub(super) const MAX_DEPTH: usize = 64;
 
@@ -17,13 +21,11 @@ pub(super) const MAX_DEPTH: usize = 64;
 /// Where it is not well-formed, or larger or deeper than any answer of Salesforce's.
 pub fn parse(bytes: &[u8]) -> Result<Element, XmlError> {
     if bytes.len() > MAX_BYTES {
-        return Err(XmlError { kind: XmlErrorKind::TooLong { limit: MAX_BYTES }, byte: 0 });
+        return Err(XmlError::new(XmlErrorKind::TooLong { limit: MAX_BYTES }, 0));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| XmlError {
-        kind: XmlErrorKind::InvalidUtf8,
-        byte: error.valid_up_to() as u64,
-    })?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| XmlError::new(XmlErrorKind::InvalidUtf8, error.valid_up_to() as u64))?;
     parse_text(text)
 }
 
@@ -32,15 +34,15 @@ pub(super) fn parse_text(text: &str) -> Result<Element, XmlError> {
     let mut reader = Reader::from_str(text);
     let mut tree = Tree::default();
     loop {
-        let event = reader.read_event().map_err(|error| XmlError {
-            kind: fault(&error, reader.buffer_position() == text.len() as u64),
-            byte: reader.error_position(),
+        let event = reader.read_event().map_err(|error| {
+            let at_end = reader.buffer_position() == text.len() as u64;
+            XmlError::new(fault(&error, at_end), reader.error_position())
         })?;
         let at_end = matches!(event, Event::Eof);
         let byte = reader.buffer_position();
-        tree.event(event).map_err(|kind| XmlError { kind, byte })?;
+        tree.event(event).map_err(|kind| XmlError::new(kind, byte))?;
         if at_end {
-            return tree.root.ok_or(XmlError { kind: XmlErrorKind::Cut, byte });
+            return tree.root.ok_or(XmlError::new(XmlErrorKind::Cut, byte));
         }
     }
 }
@@ -57,9 +59,23 @@ fn fault(error: &quick_xml::Error, at_end: bool) -> XmlErrorKind {
 #[derive(Default)]
 struct Tree {
     /// The elements that are open, the outermost first.
-    open: Vec<Element>,
+    open: Vec<OpenElement>,
     root: Option<Element>,
+    /// How many elements and attributes it has.
+    nodes: usize,
 }
+
+/// An element whose end has not come.
+#[derive(Default)]
+struct OpenElement {
+    name: Box<str>,
+    attributes: Box<[Attribute]>,
+    text: String,
+    children: Vec<Element>,
+}
+
+/// A local name and its value.
+type Attribute = (Box<str>, Box<str>);
 
 impl Tree {
     fn event(&mut self, event: Event<'_>) -> Result<(), XmlErrorKind> {
@@ -83,12 +99,21 @@ impl Tree {
         if self.open.len() == MAX_DEPTH {
             return Err(XmlErrorKind::TooDeep { limit: MAX_DEPTH });
         }
-        self.open.push(element(tag)?);
+        let attributes = attributes(tag)?;
+        self.nodes += 1 + attributes.len();
+        if self.nodes > MAX_NODES {
+            return Err(XmlErrorKind::TooManyNodes { limit: MAX_NODES });
+        }
+        let name = tag.local_name().into_inner().into();
+        self.open.push(OpenElement { name, attributes, ..OpenElement::default() });
         Ok(())
     }
 
     fn end(&mut self) -> Result<(), XmlErrorKind> {
-        let element = self.open.pop().ok_or(XmlErrorKind::Malformed)?;
+        let OpenElement { name, attributes, text, children } =
+            self.open.pop().ok_or(XmlErrorKind::Malformed)?;
+        let (text, children) = (text.into(), children.into());
+        let element = Element { name, attributes, text, children };
         match self.open.last_mut() {
             Some(parent) => parent.children.push(element),
             None => self.root = Some(element),
@@ -114,28 +139,30 @@ impl Tree {
     }
 }
 
-fn element(tag: &BytesStart<'_>) -> Result<Element, XmlErrorKind> {
-    let mut element =
-        Element { name: tag.local_name().into_inner().to_owned(), ..Element::default() };
+fn attributes(tag: &BytesStart<'_>) -> Result<Box<[Attribute]>, XmlErrorKind> {
+    let mut attributes: Vec<Attribute> = Vec::new();
     let mut rest = tag.attributes_raw().trim_ascii();
     while !rest.is_empty() {
-        let (name, value, tail) = attribute(rest).ok_or(XmlErrorKind::Malformed)?;
-        let value = unescape(value).map_err(|_| XmlErrorKind::Entity)?.into_owned();
+        let (name, value, tail) = first_attribute(rest).ok_or(XmlErrorKind::Malformed)?;
+        let value = unescape(value).map_err(|_| XmlErrorKind::Entity)?;
         if !name.starts_with("xmlns") {
             let local = name.rsplit(':').next().unwrap_or(name);
-            if element.attribute(local).is_some() {
+            if attributes.iter().any(|(known, _)| &**known == local) {
                 return Err(XmlErrorKind::Malformed);
             }
-            element.attributes.push((local.to_owned(), value));
+            if attributes.len() == MAX_ATTRIBUTES {
+                return Err(XmlErrorKind::TooManyAttributes { limit: MAX_ATTRIBUTES });
+            }
+            attributes.push((local.into(), value.into()));
         }
         rest = tail.trim_ascii_start();
     }
-    Ok(element)
+    Ok(attributes.into())
 }
 
 /// The first attribute: its name, its value, and what follows. Salesforce's documents have two that matter, `nil`
 /// and `type`; the library's own iterator looks for duplicates with a hash table, at five kilobytes.
-fn attribute(text: &str) -> Option<(&str, &str, &str)> {
+fn first_attribute(text: &str) -> Option<(&str, &str, &str)> {
     let (name, rest) = text.split_once('=')?;
     let rest = rest.trim_ascii_start();
     let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;

@@ -9,6 +9,9 @@ use crate::json::Slice;
 /// A record this long is not a record.
 const MAX_RECORD: usize = 64 << 20;
 
+/// How many elements are open within a record: the outermost and its own.
+const RECORD_DEPTH: usize = 2;
+
 /// Which records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordKind {
@@ -125,7 +128,7 @@ impl RecordDecoder {
     }
 
     fn piece(&mut self, piece: &[u8], token: Token) -> Result<(), XmlError> {
-        if token == Token::Text && self.depth < 2 {
+        if token == Token::Text && self.depth < RECORD_DEPTH {
             return self.text_between(piece);
         }
         if self.buffer.len() + piece.len() > MAX_RECORD {
@@ -151,7 +154,7 @@ impl RecordDecoder {
         match text.iter().position(|byte| !nothing(byte)) {
             Some(at) if self.depth == 0 => {
                 let byte = self.byte + at as u64;
-                Err(XmlError { kind: XmlErrorKind::Malformed, byte })
+                Err(XmlError::new(XmlErrorKind::Malformed, byte))
             }
             _ => Ok(()),
         }
@@ -169,10 +172,8 @@ impl RecordDecoder {
     }
 
     fn end(&mut self) -> Result<(), XmlError> {
-        self.depth = self
-            .depth
-            .checked_sub(1)
-            .ok_or(XmlError { kind: XmlErrorKind::Malformed, byte: self.byte })?;
+        self.depth =
+            self.depth.checked_sub(1).ok_or(XmlError::new(XmlErrorKind::Malformed, self.byte))?;
         match self.depth {
             0 => self.end_root(),
             1 => self.end_record(),
@@ -194,7 +195,7 @@ impl RecordDecoder {
 
     /// A comment between records is dropped; one inside a record is for the parser to skip.
     fn other(&mut self) -> Result<(), XmlError> {
-        if self.depth < 2 {
+        if self.depth < RECORD_DEPTH {
             self.buffer.clear();
         }
         Ok(())
@@ -219,9 +220,12 @@ impl RecordDecoder {
 
     fn end_record(&mut self) -> Result<(), XmlError> {
         let bytes = std::mem::take(&mut self.buffer);
-        let element = parse_text(&String::from_utf8_lossy(&bytes))
-            .map_err(|error| XmlError { byte: self.buffer_at + error.byte, ..error })?;
-        if element.name != self.kind.names().1 {
+        let element = parse_text(&String::from_utf8_lossy(&bytes)).map_err(|error| XmlError {
+            kind: error.kind,
+            record: Some(self.records + 1),
+            byte: self.buffer_at + error.byte,
+        })?;
+        if &*element.name != self.kind.names().1 {
             return Ok(());
         }
         self.text.push(if self.pending == 0 { '[' } else { ',' });
@@ -235,7 +239,8 @@ impl RecordDecoder {
     }
 
     fn error(&self, kind: XmlErrorKind) -> XmlError {
-        XmlError { kind, byte: self.byte }
+        let record = (self.depth >= RECORD_DEPTH).then_some(self.records + 1);
+        XmlError { kind, record, byte: self.byte }
     }
 }
 

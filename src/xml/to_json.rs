@@ -5,7 +5,7 @@ use crate::json::quote;
 
 /// A record that a query found: an object of its fields.
 pub(super) fn query_record(record: &Element, out: &mut String) {
-    let fields = record.children.iter().filter(|field| field.name != "type" && field.name != "Id");
+    let fields = record.children.iter().filter(|field| !matches!(&*field.name, "type" | "Id"));
     out.push('{');
     for (index, field) in id_of(record).into_iter().chain(fields).enumerate() {
         if index > 0 {
@@ -32,7 +32,7 @@ pub(super) fn result_record(result: &Element, out: &mut String) {
     out.push_str("{\"id\":");
     text_or_null(result.text_of("id").filter(|id| !id.is_empty()), out);
     out.push_str(",\"success\":");
-    out.push_str(truth(result.text_of("success")));
+    out.push_str(truth_or_null(result.text_of("success")));
     out.push_str(",\"created\":");
     out.push_str(truth(result.text_of("created")));
     out.push_str(",\"errors\":");
@@ -88,6 +88,10 @@ fn text_or_null(text: Option<&str>, out: &mut String) {
         Some(text) => quote(text, out),
         None => out.push_str("null"),
     }
+}
+
+fn truth_or_null(text: Option<&str>) -> &'static str {
+    text.map_or("null", |text| truth(Some(text)))
 }
 
 fn truth(text: Option<&str>) -> &'static str {

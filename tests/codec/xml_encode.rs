@@ -1,6 +1,6 @@
 //! Records to XML.
 
-use salesforce_bulk::xml::{RecordErrorKind, close, encode_records, open, parse};
+use salesforce_bulk::xml::{RecordEncoder, RecordErrorKind, parse};
 
 #[test]
 fn records_become_sobjects() {
@@ -39,54 +39,69 @@ fn records_become_sobjects() {
         ),
     ];
     for (json, xml) in table {
-        let mut out = Vec::new();
-        let count = encode_records(json, &mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), xml, "{json}");
-        // serde_json's own values refuse a lone surrogate.
-        let records = serde_json::from_str::<Vec<serde_json::Value>>(json);
-        assert_eq!(records.map_or(count, |records| records.len()), count, "{json}");
+        let mut encoder = RecordEncoder::new();
+        assert_eq!(encoder.records("[]").unwrap(), OPENING);
+        assert_eq!(encoder.records(json).unwrap(), xml, "{json}");
+        assert_eq!(encoder.finish(), "</sObjects>");
     }
 }
+
+const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+    <sObjects xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\" \
+    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">";
 
 #[test]
 fn the_envelope_makes_a_document() {
-    let mut out = Vec::new();
-    open(&mut out);
-    assert_eq!(encode_records(r#"[{"a":"1"},{"a":null}]"#, &mut out), Ok(2));
-    assert_eq!(encode_records(r#"[{"a":"]]>"}]"#, &mut out), Ok(1));
-    close(&mut out);
-    let document = parse(&out).unwrap();
-    assert_eq!(document.name, "sObjects");
+    let mut encoder = RecordEncoder::new();
+    let blocks = [r#"[{"a":"1"},{"a":null}]"#, r#"[{"a":"]]>"}]"#];
+    let xml = blocks.map(|block| encoder.records(block).unwrap()).concat() + &encoder.finish();
+    let document = parse(xml.as_bytes()).unwrap();
+    assert_eq!(&*document.name, "sObjects");
     let values = document.children_named("sObject").map(|record| record.text_of("a"));
     assert_eq!(values.collect::<Vec<_>>(), [Some("1"), None, Some("]]>")]);
+    assert_eq!(RecordEncoder::new().finish(), format!("{OPENING}</sObjects>"));
 }
 
 #[test]
-fn what_cannot_be_written_is_refused_whole() {
+fn what_cannot_be_written_is_refused_with_its_place_among_all_records() {
     use RecordErrorKind::{FieldName, List, NotRecords, TooDeep};
     let table = [
-        ("", NotRecords, 0, None),
-        ("{}", NotRecords, 0, None),
-        ("[{}", NotRecords, 0, None),
-        (r#"[{"a":1},2]"#, NotRecords, 1, None),
-        (r#"[{"a":1},{"b":["x"]}]"#, List, 1, Some("b")),
-        (r#"[{"a b":1}]"#, FieldName, 0, Some("a b")),
-        (r#"[{"":1}]"#, FieldName, 0, Some("")),
-        (r#"[{"1a":1}]"#, FieldName, 0, Some("1a")),
-        (r#"[{"a:b":1}]"#, FieldName, 0, Some("a:b")),
-        (r#"[{"a":{"<":1}}]"#, FieldName, 0, Some("<")),
-        (r#"[{"x>":null}]"#, FieldName, 0, Some("x>")),
-        (r#"[{"a":{"b":{"c":1}}}]"#, TooDeep, 0, Some("b")),
-        (r#"[{"a":{"b":[1]}}]"#, List, 0, Some("b")),
+        ("", NotRecords, 1, None),
+        ("{}", NotRecords, 1, None),
+        ("[{}", NotRecords, 2, None),
+        (r#"[{"a":1},2]"#, NotRecords, 2, None),
+        (r#"[{"a":1},{"b":["x"]}]"#, List, 2, Some("b")),
+        (r#"[{"a b":1}]"#, FieldName, 1, Some("a b")),
+        (r#"[{"":1}]"#, FieldName, 1, Some("")),
+        (r#"[{"1a":1}]"#, FieldName, 1, Some("1a")),
+        (r#"[{"a:b":1}]"#, FieldName, 1, Some("a:b")),
+        (r#"[{"a":{"<":1}}]"#, FieldName, 1, Some("<")),
+        (r#"[{"x>":null}]"#, FieldName, 1, Some("x>")),
+        (r#"[{"a":{"b":{"c":1}}}]"#, TooDeep, 1, Some("b")),
+        (r#"[{"a":{"b":[1]}}]"#, List, 1, Some("b")),
     ];
     for (json, kind, record, field) in table {
-        let mut out = b"before".to_vec();
-        let error = encode_records(json, &mut out).unwrap_err();
-        assert_eq!((error.kind, error.record, error.field.as_deref()), (kind, record, field));
-        assert_eq!(out, b"before", "{json}");
+        for before in [0, 3] {
+            let mut encoder = RecordEncoder::new();
+            encoder.records(&format!("[{}]", vec!["{}"; before].join(","))).unwrap();
+            let error = encoder.records(json).unwrap_err();
+            let found = (error.kind, error.record, error.field.as_deref());
+            assert_eq!(found, (kind, before as u64 + record, field), "{json}");
+        }
     }
-    let error = encode_records(r#"[{"a":1},{"b":["x"]}]"#, &mut Vec::new()).unwrap_err();
-    let message =
-        "a list cannot be written in XML: join its values with ';' (record 1, field \"b\")";
-    assert_eq!(error.to_string(), message);
+}
+
+#[test]
+fn errors_say_which_record_and_what_to_do() {
+    let table = [
+        (
+            r#"[{"a":1},{"b":["x"]}]"#,
+            "Record 2, field b: a list cannot be written in XML: join its values with ';'",
+        ),
+        ("[{},{},null]", "Record 3 is no JSON object"),
+        (r#"[{"a b":1}]"#, "Record 1, field a b: the name cannot be written in XML"),
+    ];
+    for (json, message) in table {
+        assert_eq!(RecordEncoder::new().records(json).unwrap_err().to_string(), message);
+    }
 }

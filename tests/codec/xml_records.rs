@@ -194,11 +194,30 @@ fn errors_tell_the_offset_and_stay() {
     let xml = b"<queryResult><records><A>1</A></records> <records><A></B></records>";
     let mut decoder = RecordDecoder::new(RecordKind::Query);
     let error = decoder.push(xml).unwrap_err();
-    assert_eq!(error, XmlError { kind: XmlErrorKind::Malformed, byte: 53 });
-    assert_eq!(error.to_string(), "the XML is not well-formed (byte 53)");
+    assert_eq!(error, XmlError { kind: XmlErrorKind::Malformed, record: Some(2), byte: 53 });
+    assert_eq!(error.to_string(), "the XML is not well-formed (record 2, byte 53)");
     assert_eq!(decoder.push(b"</queryResult>"), Err(error));
     assert_eq!(decoder.finish(), Err(error));
     assert_eq!(decoder.take().unwrap().text, r#"[{"A":"1"}]"#);
+}
+
+#[test]
+fn errors_tell_the_record_where_one_is_at_fault() {
+    let records = "<records><A>1</A></records>".repeat(3);
+    for (rest, record, byte) in [
+        ("<records><A>&x;</A></records>", Some(4), 109),
+        ("<records><A>1</A>", Some(4), 111),
+        ("<records><! ", Some(4), 105),
+        ("", None, 94),
+        ("< a>", None, 95),
+        ("</results>", None, 96),
+    ] {
+        let xml = format!("<queryResult>{records}{rest}");
+        let mut decoder = RecordDecoder::new(RecordKind::Query);
+        let read = decoder.push(xml.as_bytes()).and_then(|()| decoder.finish());
+        let error = read.unwrap_err();
+        assert_eq!((error.record, error.byte), (record, byte), "{rest}");
+    }
 }
 
 #[test]

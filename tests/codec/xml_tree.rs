@@ -1,6 +1,6 @@
 //! Control documents as trees, and text into XML.
 
-use salesforce_bulk::xml::{Element, XmlErrorKind, escape, parse};
+use salesforce_bulk::xml::{MAX_BYTES, MAX_NODES, XmlErrorKind, escape, parse};
 
 const JOB: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!-- a job -->
@@ -19,8 +19,8 @@ const JOB: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 #[test]
 fn a_control_document_is_a_tree_of_local_names() {
     let job = parse(JOB.as_bytes()).unwrap();
-    assert_eq!(job.name, "jobInfo");
-    assert_eq!(job.attributes, []);
+    assert_eq!(&*job.name, "jobInfo");
+    assert!(job.attributes.is_empty());
     let table = [
         ("id", Some("750x0000000005LAAQ")),
         ("object", None),
@@ -38,7 +38,7 @@ fn a_control_document_is_a_tree_of_local_names() {
     let states = job.children_named("batchInfo").map(|batch| batch.text_of("state").unwrap());
     assert_eq!(states.collect::<Vec<_>>(), ["Queued", "Completed"]);
     assert_eq!(job.find("batchInfo").unwrap().text_of("state"), Some("Queued"));
-    assert_eq!(job.find("jobInfo").map(|found| found.name.as_str()), Some("jobInfo"));
+    assert_eq!(job.find("jobInfo").map(|found| &*found.name), Some("jobInfo"));
     assert_eq!(job.find("missing"), None);
 }
 
@@ -55,7 +55,7 @@ fn text_is_what_it_stands_for() {
         ("\u{FEFF}<a>é😀</a>\n", "é😀"),
     ];
     for (xml, text) in table {
-        assert_eq!(parse(xml.as_bytes()).unwrap().text, text, "{xml}");
+        assert_eq!(&*parse(xml.as_bytes()).unwrap().text, text, "{xml}");
     }
 }
 
@@ -104,8 +104,23 @@ fn depth_and_size_have_limits() {
         let error = parse(nested(depth).as_bytes()).unwrap_err();
         assert_eq!(error.kind, XmlErrorKind::TooDeep { limit: 64 });
     }
-    let large = vec![b' '; (64 << 20) + 1];
-    assert_eq!(parse(&large).unwrap_err().kind, XmlErrorKind::TooLong { limit: 64 << 20 });
+    let large = vec![b' '; MAX_BYTES + 1];
+    assert_eq!(parse(&large).unwrap_err().kind, XmlErrorKind::TooLong { limit: MAX_BYTES });
+}
+
+#[test]
+fn the_number_of_elements_and_attributes_is_bounded() {
+    let filled = |part: &str, count: usize| format!("<a>{}</a>", part.repeat(count));
+    assert!(parse(filled("<b/>", MAX_NODES - 1).as_bytes()).is_ok());
+    for (part, nodes) in [("<b/>", 1), ("<b c='' d=''/>", 3)] {
+        let error = parse(filled(part, MAX_NODES / nodes + 1).as_bytes()).unwrap_err();
+        assert_eq!(error.kind, XmlErrorKind::TooManyNodes { limit: MAX_NODES });
+    }
+    let attributes = |count: usize| (0..count).map(|n| format!(" n{n}=''")).collect::<String>();
+    assert!(parse(format!("<a{} xmlns:x=''/>", attributes(32)).as_bytes()).is_ok());
+    let error = parse(format!("<a{}/>", attributes(33)).as_bytes()).unwrap_err();
+    assert_eq!(error.kind, XmlErrorKind::TooManyAttributes { limit: 32 });
+    assert_eq!(error.to_string(), "the XML has more than 32 attributes in one element (byte 225)");
 }
 
 #[test]
@@ -117,9 +132,9 @@ fn escaped_text_reads_back_the_same() {
     xml.push_str("\">");
     escape(&text, &mut xml);
     xml.push_str("</a>");
-    let Element { text: found, attributes, .. } = parse(xml.as_bytes()).unwrap();
-    assert_eq!(found, text);
-    assert_eq!(attributes, [("b".to_owned(), "x\"'<>&".to_owned())]);
+    let element = parse(xml.as_bytes()).unwrap();
+    assert_eq!(*element.text, text);
+    assert_eq!(*element.attributes, [("b".into(), "x\"'<>&".into())]);
 }
 
 #[test]

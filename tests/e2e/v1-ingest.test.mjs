@@ -204,6 +204,14 @@ for (const contentType of ["JSON", "XML"]) {
   });
 }
 
+test("a field that XML has no name for: an error with the number of the record among all", async () => {
+  const job = await org.connect().v1.createInsertJob("Account", { contentType: "XML" });
+  const records = Array.from({ length: 1_200 }, (_, at) => ({ Name: `n${at}` }));
+  records[1_001]["no name"] = "x";
+  const message = /^Record 1002, field no name: the name cannot be written in XML\.$/;
+  await failure(job.addBatch(records), { code: "record", row: 1_002, message });
+});
+
 test("a mapping names the fields of foreign headers", async () => {
   const spec = "Salesforce Field,Csv Header,Value,Hint\nName,Firma,,\nExt__c,Nummer,,\n";
   const asRecords = [

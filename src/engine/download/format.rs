@@ -4,7 +4,7 @@ use super::outcomes::OutcomeRow;
 use super::plan::{Role, unrecognised};
 use crate::csv::{Cells, CsvError, DecodeOptions, Decoder, Delimiter};
 use crate::error::{Error, Kind, Place, Result};
-use crate::json::{JsonError, Slice, Splitter};
+use crate::json::{JsonError, ParseError, Slice, Splitter};
 use crate::xml::{RecordDecoder, XmlError};
 
 /// Some records.
@@ -133,16 +133,20 @@ impl From<CsvError> for Error {
 
 impl From<JsonError> for Error {
     fn from(error: JsonError) -> Error {
-        Error::describing(at_byte(error.byte), &error)
+        let place = Place { byte: Some(error.byte), ..Place::default() };
+        Error::describing(Kind::Response(place), &error)
+    }
+}
+
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Error {
+        Error::describing(Kind::Response(Place::default()), &error)
     }
 }
 
 impl From<XmlError> for Error {
     fn from(error: XmlError) -> Error {
-        Error::describing(at_byte(error.byte), &error)
+        let place = Place { row: error.record, byte: Some(error.byte), ..Place::default() };
+        Error::describing(Kind::Response(place), &error)
     }
-}
-
-fn at_byte(byte: u64) -> Kind {
-    Kind::Response(Place { byte: Some(byte), ..Place::default() })
 }

@@ -3,8 +3,8 @@
 use super::format::Chunk;
 use super::plan::Role;
 use crate::csv::Cells;
-use crate::error::{Error, Result};
-use crate::json::{parse, quote, write_list};
+use crate::error::{Error, Kind, Place, Result};
+use crate::json::{parse_elements, quote, write_list};
 use crate::wire::document::Node;
 use crate::wire::outcome::{Outcome, read_errors, read_flag, write_text};
 use crate::wire::v2::IngestResult;
@@ -45,9 +45,13 @@ pub(super) fn outcomes(
     let header = header.unwrap_or_default();
     match (role, chunk) {
         (Role::BatchOutcomes, Chunk::Json(slice)) => {
-            let rows = parse(slice.text.as_bytes())?;
-            let read = rows.items().iter().map(|row| Outcome::read(Node::Json(row)));
-            in_order(read, before)
+            let mut rows = Vec::new();
+            parse_elements(slice.text.as_bytes(), |row| {
+                rows.push(Outcome::read(Node::Json(&row)));
+                Ok(())
+            })
+            .map_err(|error: Error| at_row(error, before + rows.len() as u64 + 1))?;
+            in_order(rows.into_iter(), before)
         }
         (Role::BatchOutcomes, Chunk::Cells(_, cells)) => {
             let rows = rows_of(cells);
@@ -58,6 +62,12 @@ pub(super) fn outcomes(
         }
         _ => Err(Error::response("The server sent something that is not a list of outcomes.")),
     }
+}
+
+/// The failure of a row that cannot be read.
+fn at_row(mut error: Error, row: u64) -> Error {
+    error.kind = Kind::Response(Place { row: Some(row), ..Place::default() });
+    error
 }
 
 fn in_order(
