@@ -3,7 +3,7 @@
 use salesforce_bulk::engine::host::Stream;
 use salesforce_bulk::error::{Code, Error, Result};
 use salesforce_bulk_org::http::Pieces;
-use salesforce_bulk_org::{Body, Cut};
+use salesforce_bulk_org::{Body, Interruption};
 
 use super::clock::step;
 
@@ -20,7 +20,7 @@ impl Incoming {
     /// A body in pieces of this size.
     pub fn new(body: Body, size: usize) -> Self {
         let pieces: Pieces = match body {
-            Body::Bytes(bytes) => Box::new(std::iter::once(Ok::<_, Cut>(bytes))),
+            Body::Bytes(bytes) => Box::new(std::iter::once(Ok::<_, Interruption>(bytes))),
             Body::Stream(pieces) => pieces,
         };
         Incoming { pieces, held: Vec::new(), size }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::config::JsonDates;
 use crate::data::{Query, RecordId, Value};
 use crate::http::Pieces;
 use crate::v1::NAMESPACE;
@@ -17,10 +18,22 @@ const DAY_MS: i64 = 86_400_000;
 /// How JSON writes dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dates {
-    /// As milliseconds, of either kind: Bulk 1.0 alone does that.
-    Millis,
-    /// As text: REST.
+    /// All as text: REST.
     Text,
+    /// Those with a time as milliseconds, which Bulk 1.0 alone does.
+    TimesAsMillis,
+    /// All as milliseconds.
+    Millis,
+}
+
+impl Dates {
+    /// What Bulk 1.0 writes, as the switch says.
+    pub fn of_bulk(switch: JsonDates) -> Self {
+        match switch {
+            JsonDates::Text => Self::TimesAsMillis,
+            JsonDates::Millis => Self::Millis,
+        }
+    }
 }
 
 /// A row being written: the object it is of, its own fields, and the rows it points to.
@@ -121,11 +134,9 @@ fn json_value(value: &Value, dates: Dates) -> Json {
         (Value::Int(number), _) => json!(number),
         (Value::Double(number), _) => json!(number),
         (Value::Date(days), Dates::Millis) => json!(days * DAY_MS),
-        (Value::DateTime(millis), Dates::Millis) => json!(millis),
         (Value::DateTime(millis), Dates::Text) => json!(json_time(*millis)),
-        (Value::Date(_), Dates::Text) | (Value::Text(_) | Value::Id(_), _) => {
-            json!(value.csv_text())
-        }
+        (Value::DateTime(millis), _) => json!(millis),
+        (Value::Date(_) | Value::Text(_) | Value::Id(_), _) => json!(value.csv_text()),
     }
 }
 
@@ -136,12 +147,12 @@ pub fn object(found: &Found, at: usize, version: &str, dates: Dates) -> Json {
 }
 
 /// An array of objects.
-pub fn json(found: Found, rows: Range<usize>, version: &str) -> Pieces {
+pub fn json(found: Found, rows: Range<usize>, version: &str, dates: Dates) -> Pieces {
     let version = version.to_owned();
     let first = rows.start;
     let row = move |at: usize, node: &Node<'_>| {
         let comma = if at == first { "" } else { "," };
-        format!("{comma}{}", node.json(&version, Dates::Millis))
+        format!("{comma}{}", node.json(&version, dates))
     };
     framed("[".to_owned(), pieces(found, rows, row), "]")
 }

@@ -21,6 +21,8 @@ pub struct World {
     pub mint: Mint,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// Whether the request at hand is signed in, where that was settled when it came in.
+    pub signed_in: Option<bool>,
     /// What was used up today.
     pub usage: Usage,
 }
@@ -48,8 +50,14 @@ impl World {
             faults: Faults::default(),
             mint: Mint::default(),
             sessions: Sessions::default(),
+            signed_in: None,
             usage: Usage::default(),
         }
+    }
+
+    /// Whether a token is that of a session.
+    pub fn is_alive(&self, token: &str) -> bool {
+        self.signed_in.unwrap_or_else(|| self.sessions.is_alive(token, self.now))
     }
 
     /// Takes batches from the day's allowance, if it has as many left.

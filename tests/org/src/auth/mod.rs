@@ -7,6 +7,8 @@ mod soap;
 mod userinfo;
 
 use crate::data::RecordId;
+use crate::http::Request;
+use crate::world::World;
 
 pub use oauth::handle as oauth;
 pub use session::Sessions;
@@ -32,6 +34,13 @@ pub fn org_id() -> RecordId {
 /// The id of the user.
 pub fn user_id() -> RecordId {
     RecordId::new("005", 0)
+}
+
+/// Whether a request carries the token of a session, in any of the places that one may be in.
+pub fn is_signed_in(world: &World, request: &Request) -> bool {
+    let bearer = request.header("authorization").and_then(|header| header.split_once(' '));
+    let tokens = [request.header("x-sfdc-session"), bearer.map(|(_, token)| token)];
+    tokens.into_iter().flatten().any(|token| world.is_alive(token.trim()))
 }
 
 /// Whether these are the user's name and password, with or without the security token.

@@ -30,7 +30,7 @@ fn bearer_is_alive(world: &World, request: &Request) -> bool {
     let header = request.header("authorization").unwrap_or_default();
     let token = header.strip_prefix("Bearer ").map(str::trim);
     let token = token.map(str::to_owned).or_else(|| request.query("oauth_token"));
-    token.is_some_and(|token| world.sessions.is_alive(&token, world.now))
+    token.is_some_and(|token| world.is_alive(&token))
 }
 
 fn person(request: &Request) -> Value {

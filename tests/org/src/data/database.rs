@@ -71,6 +71,21 @@ impl Database {
         RecordId::new("005", 0)
     }
 
+    /// Chosen fields of every row outside the recycle bin, in the order of their ids; `None` where
+    /// the object or a field is not there.
+    pub fn rows<'a>(
+        &'a self,
+        object: &str,
+        fields: &[&str],
+    ) -> Option<impl Iterator<Item = Vec<Value>> + use<'a>> {
+        let at = self.position(object)?;
+        let (object, table) = self.objects.get(at).zip(self.table(at))?;
+        let fields: Vec<usize> =
+            fields.iter().map(|name| object.position(name)).collect::<Option<_>>()?;
+        let ordinals = table.runs(0..table.end(), false).into_iter().flatten();
+        Some(ordinals.map(move |row| fields.iter().map(|f| self.value(at, row, *f)).collect()))
+    }
+
     /// The first and the last id of the object's rows, deleted ones too.
     pub fn pk_range(&self, object: &str) -> Option<(RecordId, RecordId)> {
         let at = self.position(object)?;

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::error::ApiError;
 use crate::http::{Request, Response};
+use crate::view::View;
 use crate::world::World;
 use crate::{v1, v2, version};
 
@@ -22,8 +23,8 @@ pub struct Rest<'a> {
     pub v2: &'a mut v2::Jobs,
     /// Queries that are being paged through.
     pub cursors: &'a mut Cursors,
-    /// Whether results shall be said not to be there yet.
-    pub not_ready: bool,
+    /// What this call gets to see of the jobs.
+    pub view: &'a View,
 }
 
 impl Rest<'_> {
@@ -45,7 +46,7 @@ impl Rest<'_> {
         }
         let header = request.header("authorization").unwrap_or_default();
         let token = ["Bearer ", "OAuth "].iter().find_map(|kind| header.strip_prefix(kind));
-        if token.is_some_and(|token| self.world.sessions.is_alive(token.trim(), self.world.now)) {
+        if token.is_some_and(|token| self.world.is_alive(token.trim())) {
             return Ok(version);
         }
         Err(ApiError::new(401, "INVALID_SESSION_ID", "Session expired or invalid"))

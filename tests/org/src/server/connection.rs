@@ -83,6 +83,8 @@ async fn org(State(Context { app, scheme }): State<Context>, request: Request) -
     match handled {
         Ok(Exchange::Response(response)) => body::deliver(response).await,
         Ok(Exchange::Dropped) => (axum::Extension(Dropped), ()).into_response(),
+        // Until the client goes away.
+        Ok(Exchange::Silent) => std::future::pending().await,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

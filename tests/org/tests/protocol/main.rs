@@ -4,7 +4,12 @@ mod support;
 
 mod auth;
 mod cors;
+mod ledger;
+mod switches;
 mod trouble;
+mod trouble_answers;
+mod trouble_effects;
+mod trouble_views;
 mod v1_ingest;
 mod v1_query;
 mod v2_ingest;
