@@ -209,11 +209,12 @@ impl Org {
     }
 
     fn answer(&mut self, request: &Request, view: &View) -> Response {
-        let path = request.path();
+        // Any number of slashes may begin a path; within it two are one too many.
+        let path = request.path().trim_start_matches('/');
         if path.contains("//") {
             return ApiError::not_found().into();
         }
-        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
         match segments.as_slice() {
             ["services", "Soap", kind @ ("u" | "c"), version, ..] if request.method == "POST" => {
                 auth::soap(&mut self.world, request, kind, version)

@@ -1,6 +1,6 @@
 //! What every part of the org shares.
 
-use crate::auth::Sessions;
+use crate::auth::{self, Sessions};
 use crate::config::Config;
 use crate::data::Database;
 use crate::faults::Faults;
@@ -43,6 +43,7 @@ impl World {
     pub fn new(config: Config) -> Self {
         let mut db = Database::new();
         db.set_now(config.start_ms);
+        auth::introduce(&mut db);
         Self {
             now: config.start_ms,
             db,

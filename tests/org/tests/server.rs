@@ -85,10 +85,22 @@ fn read_all(stream: &mut impl Read) -> (Vec<u8>, std::io::Result<usize>) {
 }
 
 #[test]
-fn requests_are_answered() {
-    let answer = Running::new().get(LIMITS);
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
-    assert!(answer.contains("\"DailyApiRequests\""), "{answer}");
+fn requests_are_answered_however_many_slashes_begin_their_path() {
+    let running = Running::new();
+    for slashes in ["", "/", "//"] {
+        let answer = running.get(&format!("{slashes}{LIMITS}"));
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert!(answer.contains("\"DailyApiRequests\""), "{answer}");
+    }
+}
+
+#[test]
+fn names_of_headers_are_in_title_case() {
+    let running = Running::new();
+    let answer = running.get(&running.finished_query());
+    for line in ["\r\nContent-Type: text/csv", "\r\nSforce-Locator: null"] {
+        assert!(answer.contains(line), "{answer:.400}");
+    }
 }
 
 #[test]
@@ -106,7 +118,7 @@ fn a_cut_body_ends_early_and_without_its_last_chunk() {
     let running = Running::new();
     let results = running.finished_query();
     let whole = running.get(&results);
-    assert!(whole.contains("transfer-encoding: chunked") && whole.ends_with("\r\n0\r\n\r\n"));
+    assert!(whole.contains("Transfer-Encoding: chunked") && whole.ends_with("\r\n0\r\n\r\n"));
     running.order("/results", Effect::Cut { bytes: Some(2_000), fraction: None });
     let cut = running.get(&results);
     assert!(cut.starts_with("HTTP/1.1 200") && !cut.ends_with("0\r\n\r\n"), "{cut}");
@@ -120,7 +132,7 @@ fn a_cut_body_of_known_length_is_shorter_than_announced() {
     running.order("/limits", Effect::Cut { bytes: None, fraction: Some(0.5) });
     let answer = running.get(LIMITS);
     let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: "));
     let length: usize = length.expect("a length").parse().expect("a number");
     assert_eq!(body.len(), length / 2);
 }
@@ -145,7 +157,7 @@ fn a_dripping_body_is_whole_and_takes_its_time() {
     let dripped = running.get(LIMITS);
     let (head, dripped) = dripped.split_once("\r\n\r\n").expect("a head");
     assert_eq!(dripped.len(), body.len());
-    assert!(head.contains(&format!("content-length: {}", body.len())), "{head}");
+    assert!(head.contains(&format!("Content-Length: {}", body.len())), "{head}");
     assert!(begun.elapsed().as_millis() >= 120);
 }
 

@@ -4,6 +4,7 @@ mod jwt;
 mod oauth;
 mod session;
 mod soap;
+mod user;
 mod userinfo;
 
 use crate::data::RecordId;
@@ -13,6 +14,7 @@ use crate::world::World;
 pub use oauth::handle as oauth;
 pub use session::Sessions;
 pub use soap::handle as soap;
+pub use user::introduce;
 pub use userinfo::identity;
 
 /// The one user.
@@ -28,7 +30,7 @@ pub const CLIENT_SECRET: &str = "secret";
 
 /// The id of the organization.
 pub fn org_id() -> RecordId {
-    RecordId::new("00D", 1)
+    RecordId::new("00D", 0)
 }
 
 /// The id of the user.

@@ -56,6 +56,18 @@ impl Database {
         true
     }
 
+    /// Gives a row values, whatever the rules say; fields that are not there are left out.
+    pub fn set_values(&mut self, id: RecordId, values: &[(&str, Value)]) {
+        let objects = self.shared_objects();
+        let Some((at, ordinal)) = self.find(id) else { return };
+        let (Some(object), Some(table)) = (objects.get(at), self.table_mut(at)) else { return };
+        for (name, value) in values {
+            let Some(position) = object.position(name) else { continue };
+            let lookup = object.fields.get(position).is_some_and(|it| it.is_key() || it.unique);
+            table.set(ordinal, position, value.clone(), lookup);
+        }
+    }
+
     /// The object of this name, in any case of letters.
     pub fn object(&self, name: &str) -> Option<&Object> {
         self.objects.iter().find(|object| object.name.eq_ignore_ascii_case(name))

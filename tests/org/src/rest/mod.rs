@@ -2,6 +2,7 @@
 
 mod describe;
 mod query;
+mod resources;
 
 use serde_json::json;
 
@@ -65,6 +66,7 @@ impl Rest<'_> {
             return Err(ApiError::method(&request.method, "GET,HEAD"));
         }
         match path {
+            [] => Ok(resources::list(request, version)),
             ["limits"] => Ok(self.limits()),
             ["query" | "queryAll"] => self.cursors.open(self.world, request, version, path[0]),
             ["query" | "queryAll", locator] => self.cursors.next(version, locator),

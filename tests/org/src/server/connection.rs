@@ -63,7 +63,11 @@ where
         }
     });
     // An error here is a client that went away, or one that was meant to see the end.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+    let _ = http1::Builder::new()
+        // As Salesforce writes them; some clients do not know them otherwise.
+        .title_case_headers(true)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
 }
 
 async fn page_or_org(context: State<Context>, request: Request) -> Response {

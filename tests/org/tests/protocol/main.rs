@@ -4,6 +4,7 @@ mod support;
 
 mod auth;
 mod cors;
+mod identity;
 mod ledger;
 mod switches;
 mod trouble;

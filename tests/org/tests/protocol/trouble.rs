@@ -201,6 +201,8 @@ fn the_back_door_arranges_the_org() {
 fn paths_versions_and_methods_are_checked() {
     let cases = [
         ("GET", "/services/data/v66.0//limits", 404, "NOT_FOUND"),
+        ("GET", "//services/data/v66.0//limits", 404, "NOT_FOUND"),
+        ("GET", "//services/data/v66.0/jobs/ingest/x", 404, "NOT_FOUND"),
         ("GET", "/services/data/v66.0/nothing", 404, "NOT_FOUND"),
         ("GET", "/services/data/66.0/limits", 404, "NOT_FOUND"),
         ("GET", "/services/data/v99.0/limits", 404, "NOT_FOUND"),

@@ -26,6 +26,8 @@ pub fn standard_objects() -> Vec<Object> {
         case(),
         task(),
         user(),
+        profile(),
+        organization(),
         invoice(),
         name(),
         status("CaseStatus", "Case Status Value", "01J"),
@@ -174,8 +176,30 @@ fn user() -> Object {
         string("Username", 80).required().unique().id_lookup(),
         string("Alias", 8).required(),
         checkbox("IsActive"),
+        picklist("UserType", &["Standard"]),
+        reference("ProfileId", "Profile", &["Profile"]),
+        picklist("TimeZoneSidKey", &["America/Los_Angeles", "Europe/Istanbul"]),
+        picklist("LocaleSidKey", &["en_US", "tr_TR"]),
+        picklist("LanguageLocaleKey", &["en_US", "tr"]),
     ]);
     object("User", "User", "005", own)
+}
+
+fn profile() -> Object {
+    object("Profile", "Profile", "00e", vec![string("Name", 255).required()]).without_bulk()
+}
+
+fn organization() -> Object {
+    let own = vec![
+        string("Name", 80).required(),
+        string("InstanceName", 5),
+        picklist("OrganizationType", &["Developer Edition"]),
+        checkbox("IsSandbox"),
+        field("TrialExpirationDate", FieldType::DateTime),
+        string("NamespacePrefix", 15),
+        picklist("LanguageLocaleKey", &["en_US", "tr"]),
+    ];
+    object("Organization", "Organization", "00D", own).without_bulk()
 }
 
 fn invoice() -> Object {
