@@ -1,8 +1,15 @@
-//! What hangs under `/services/data`: versions, limits, describe, query, and the jobs of Bulk 2.0.
+//! What hangs under `/services/data`: limits, objects and their rows, queries, and the jobs of
+//! Bulk 2.0.
 
+mod collections;
+mod columns;
+mod counts;
 mod describe;
 mod query;
+mod records;
 mod resources;
+mod rows;
+mod sobjects;
 
 use serde_json::json;
 
@@ -59,8 +66,13 @@ impl Rest<'_> {
         version: &str,
         path: &[&str],
     ) -> Result<Response, ApiError> {
-        if let ["jobs", rest @ ..] = path {
-            return v2::handle(self, request, version, rest);
+        match path {
+            ["jobs", rest @ ..] => return v2::handle(self, request, version, rest),
+            ["sobjects", rest @ ..] => return sobjects::handle(self.world, request, version, rest),
+            ["composite", "sobjects", rest @ ..] => {
+                return collections::handle(self.world, request, version, rest);
+            }
+            _ => {}
         }
         if request.method != "GET" {
             return Err(ApiError::method(&request.method, "GET,HEAD"));
@@ -68,10 +80,9 @@ impl Rest<'_> {
         match path {
             [] => Ok(resources::list(request, version)),
             ["limits"] => Ok(self.limits()),
+            ["limits", "recordCount"] => Ok(counts::answer(self.world, request)),
             ["query" | "queryAll"] => self.cursors.open(self.world, request, version, path[0]),
             ["query" | "queryAll", locator] => self.cursors.next(version, locator),
-            ["sobjects"] => Ok(describe::all(self.world, version)),
-            ["sobjects", name, "describe"] => describe::one(self.world, name),
             _ => Err(ApiError::not_found()),
         }
     }

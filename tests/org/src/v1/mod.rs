@@ -27,6 +27,7 @@ use render::Seen;
 use spec::Spec;
 
 pub use job::Job;
+pub use records::of_object;
 pub use render::{NAMESPACE, concurrency};
 
 /// More than a batch may have.
