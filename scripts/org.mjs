@@ -1,25 +1,33 @@
 /**
  * `npm run org -- --port N --contacts 10000`: the org alone, with the page where it has been built.
  *
- * Every other argument goes to the server as it is.
+ * Without `--port` it takes the first free one from 8080 on. Every other argument goes to the server
+ * as it is.
  */
 import { startOrgServer } from "./lib/org.mjs";
 import { builtPage } from "./lib/page.mjs";
+import { choosePort } from "./lib/port.mjs";
 
 export async function main(args) {
-  const { port, contacts, rest } = orgOptions(args);
+  const { port, contacts, rest } = await orgOptions(args);
   console.log("Building the org …");
   const org = await startOrgServer({ port, contacts, www: builtPage(), args: rest });
   for (const url of org.urls) console.log(`listening on ${url}`);
   await org.ended;
 }
 
-/** Takes `--port` and `--contacts` out of the arguments. */
-export function orgOptions(args) {
-  const rest = [...args];
-  const take = (name, otherwise) => {
+/** Takes `--port` and `--contacts` out of the arguments, and settles on a port that is free. */
+export async function orgOptions(args) {
+  // `--port=8081` is `--port 8081`.
+  const rest = args.flatMap((arg) => arg.match(/^(--[a-z-]+)=(.*)$/s)?.slice(1) ?? [arg]);
+  const take = (name) => {
     const at = rest.indexOf(name);
-    return at < 0 ? otherwise : rest.splice(at, 2)[1];
+    return at < 0 ? undefined : rest.splice(at, 2)[1];
   };
-  return { port: take("--port", "8080"), contacts: take("--contacts", "10000"), rest };
+  const host = rest.includes("--host") ? rest[rest.indexOf("--host") + 1] : "127.0.0.1";
+  return {
+    port: await choosePort(take("--port"), host),
+    contacts: take("--contacts") ?? "10000",
+    rest,
+  };
 }

@@ -6,7 +6,7 @@ import { buildPage } from "./lib/page.mjs";
 import { orgOptions } from "./org.mjs";
 
 export async function main(args) {
-  const { port, contacts, rest } = orgOptions(args);
+  const { port, contacts, rest } = await orgOptions(args);
   await buildPackage();
   const www = await buildPage();
   console.log("Building the org …");

@@ -139,7 +139,7 @@ test("abort and delete", async () => {
 test("results that are not there yet", async () => {
   await org.configure({ queueMs: 5000 });
   const job = await org.connect().v2.createQueryJob({ query });
-  await failure(job.results(), { code: "request", errorCode: "INVALIDJOBSTATE", jobId: job.id });
+  await failure(job.results(), { code: "request", errorCode: "JOB_NOT_COMPLETE", jobId: job.id });
 });
 
 test("a locator that is none", async () => {

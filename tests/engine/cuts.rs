@@ -157,6 +157,7 @@ fn a_body_that_changed_is_an_error() {
         status: 200,
         body: body.to_owned(),
         content_type: "text/csv".to_owned(),
+        headers: Vec::new(),
     };
     for body in ["", "\"LastName\"", "\"LastName\",\"Department\"\n\"b\nä€😀\",\"x\"\n", "<html>"]
     {

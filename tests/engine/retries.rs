@@ -110,8 +110,7 @@ fn a_throttled_request_is_sent_again_whatever_it_is() {
     let concurrent = Effect::Status {
         status: 403,
         body: r#"[{"errorCode":"REQUEST_LIMIT_EXCEEDED","message":"ConcurrentRequests (Concurrent API Requests) Limit exceeded."}]"#.to_owned(),
-        content_type: "application/json".to_owned(),
-    };
+        content_type: "application/json".to_owned(), headers: Vec::new() };
     for effect in [status(429), concurrent] {
         let world = World::new(Config::default());
         let client = world.client();
@@ -162,6 +161,7 @@ fn an_answer_that_makes_no_sense_is_an_error() {
             status: 200,
             body: body.to_owned(),
             content_type: "text/html".to_owned(),
+            headers: Vec::new(),
         };
         let world = World::new(Config::default());
         let client = world.client();

@@ -61,8 +61,12 @@ fn a_page_that_repeats_the_token_is_told_without_it() {
             let token = run(&world, salesforce_bulk::engine::host::Caller::token(&world, None));
             let token = token.expect("a session").expect("a token");
             let body = shape.replace("TOKEN", &token);
-            let effect =
-                Effect::Status { status: number, body, content_type: "text/html".to_owned() };
+            let effect = Effect::Status {
+                status: number,
+                body,
+                content_type: "text/html".to_owned(),
+                headers: Vec::new(),
+            };
             world.fault(Rule { times: None, ..at(0, 1, effect) });
             let v1: Result<_> =
                 run(&world, v1::create_job(&client, &spec("insert", "Account", ContentType::Csv)))

@@ -151,6 +151,7 @@ fn a_refusal_that_no_refresh_mends_is_told_as_it_is() {
         status: 401,
         body: format!(r#"[{{"errorCode":"INVALID_SESSION_ID","message":"{words}"}}]"#),
         content_type: "application/json".to_owned(),
+        headers: Vec::new(),
     };
     let world = World::new(Config::default());
     let client = world.client();

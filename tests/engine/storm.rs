@@ -33,6 +33,7 @@ fn rule(random: &mut Random) -> Rule {
         path: path.map(str::to_owned),
         skip: random.below(25) as u32,
         times: Some(1 + random.below(4) as u32),
+        until_ms: None,
         effect,
     }
 }
@@ -56,7 +57,7 @@ fn assert_told(world: &World, error: &Error, case: &str) {
     let told = [Code::Network, Code::Server, Code::Session, Code::Incomplete, Code::Request];
     assert!(told.contains(&error.code()), "{case}: {error:?}");
     let unready =
-        error.message.contains("not processed") || error.message.contains("not available");
+        error.message.contains("not processed") || error.message.contains("JOB_NOT_COMPLETE");
     assert!(error.code() != Code::Request || unready, "{case}: {error:?}");
 }
 

@@ -221,8 +221,12 @@ fn outcomes_that_are_missing_are_missed() {
     let world = World::new(Config::default());
     let client = world.client();
     let one = "\"Id\",\"Success\",\"Created\",\"Error\"\n\"003\",\"true\",\"true\",\"\"\n";
-    let effect =
-        Effect::Status { status: 200, body: one.to_owned(), content_type: "text/csv".to_owned() };
+    let effect = Effect::Status {
+        status: 200,
+        body: one.to_owned(),
+        content_type: "text/csv".to_owned(),
+        headers: Vec::new(),
+    };
     world.fault(Rule::once("/result", effect));
     let error = run(&world, async {
         let data = contacts(ContentType::Csv);
@@ -328,7 +332,12 @@ fn rows_that_are_missing_are_an_error() {
             let world = World::new(config).seeded("Contact", 30);
             let client = world.client();
             let (body, content_type_text) = (body.to_owned(), content_type.mime().to_owned());
-            let effect = Effect::Status { status: 200, body, content_type: content_type_text };
+            let effect = Effect::Status {
+                status: 200,
+                body,
+                content_type: content_type_text,
+                headers: Vec::new(),
+            };
             world.fault(Rule { skip, ..Rule::once("/result/", effect) });
             let error = run(&world, async {
                 let at = v1_batch(&client, "query", "Contact", content_type, SOQL).await;

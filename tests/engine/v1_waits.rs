@@ -58,8 +58,12 @@ fn a_wait_that_fails_leaves_the_others_their_poll() {
     run(&world, async {
         let job = v1_job(&client, "insert", "Account", ContentType::Csv).await.expect("a job");
         let batch = add(&client, &job, "a").await;
-        let refuse =
-            Effect::Status { status: 400, body: String::new(), content_type: "text/html".into() };
+        let refuse = Effect::Status {
+            status: 400,
+            body: String::new(),
+            content_type: "text/html".into(),
+            headers: Vec::new(),
+        };
         world.fault(Rule { skip: 3, ..Rule::once(&format!("{job}/batch"), refuse) }.on("GET"));
         let wait = || -> Work<'_, _> { Box::pin(v1::wait_batch(&client, &job, &batch, POLL)) };
         let results = join((0..3).map(|_| wait())).await;

@@ -189,6 +189,7 @@ fn a_list_of_pages_that_never_ends_is_an_error() {
                 status: 200,
                 body: body.replace("LOCATOR", &locator),
                 content_type: "application/json".to_owned(),
+                headers: Vec::new(),
             };
             world.fault(Rule { times: None, ..Rule::once("/resultPages", effect) });
             let whole = Source::Query(QueryResults::of_job(job.clone(), POLL));

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { before, describe, test } from "node:test";
+import { asCsv, full, keys, nameless, select, sparse } from "../support/samples.mjs";
 import { org } from "./org.mjs";
-import { asCsv, full, keys, nameless, select, sparse } from "./samples.mjs";
 
 let bulk;
 

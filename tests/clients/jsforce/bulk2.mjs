@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { before, describe, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { asCsv, full, keys, nameless, select, sparse } from "../support/samples.mjs";
 import { org } from "./org.mjs";
-import { asCsv, full, keys, nameless, select, sparse } from "./samples.mjs";
 
 let bulk2;
 

@@ -4,7 +4,8 @@ import { globalAgent } from "node:https";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "../../../scripts/lib/npm.mjs";
 import { startOrg } from "../../support/org.mjs";
-import { among, select } from "./samples.mjs";
+import { rowsOf } from "../support/rows.mjs";
+import { among, select } from "../support/samples.mjs";
 
 // One result for a batch and one page for a query: of further ones jsforce takes the header for a
 // row, or writes to a stream that has ended and never settles.
@@ -36,18 +37,7 @@ export const org = {
   },
 
   /** The rows of a REST query, asked without jsforce. */
-  async rows(soql, resource = "query") {
-    const { accessToken } = await server.session();
-    const headers = { authorization: `Bearer ${accessToken}` };
-    const found = [];
-    let path = `/services/data/v62.0/${resource}?q=${encodeURIComponent(soql)}`;
-    while (path) {
-      const page = await (await fetch(server.url + path, { headers })).json();
-      found.push(...page.records.map(({ attributes: _, ...row }) => row));
-      path = page.nextRecordsUrl;
-    }
-    return found;
-  },
+  rows: (soql, resource) => rowsOf(server, soql, resource),
 
   /** The accounts with these external ids, in their order. */
   stored: (keys) => org.rows(`${select} WHERE ${among(keys)} ORDER BY Ext__c`),

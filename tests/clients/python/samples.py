@@ -1,12 +1,10 @@
 """Rows that are hard to carry from one place to another."""
 
 import itertools
-from datetime import datetime, timezone
 
 TEXT = "first line\nsecond \"quoted\", with; commas\tand ünïcödé 東京 🦀 <b>&amp;</b> it's"
 FIELDS = ["Name", "Ext__c", "Description", "BillingStreet", "NumberOfEmployees", "AnnualRevenue",
           "Active__c", "Since__c"]
-DATES = ["Since__c", "Birthdate"]
 SELECT = "SELECT Id, " + ", ".join(FIELDS) + " FROM Account"
 
 _numbers = itertools.count(1)
@@ -51,13 +49,3 @@ def _cell(value):
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else value
-
-
-def from_json(row):
-    """What the row is in a JSON result of Bulk API 1.0, where a date is milliseconds since 1970."""
-    return {key: _milliseconds(value) if value and key in DATES else value
-            for key, value in row.items()}
-
-
-def _milliseconds(date):
-    return int(datetime.fromisoformat(date).replace(tzinfo=timezone.utc).timestamp() * 1000)

@@ -82,7 +82,7 @@ class Json:
 
     @staticmethod
     def stored(row):
-        return samples.from_json(row)
+        return row
 
     null = None
 

@@ -13,10 +13,10 @@ const TIMEOUT = 120_000;
  * Runs modules of Python tests, each against an org of its own.
  *
  * @param {string[]} modules names of files in `python/`, without `.py`
- * @param {import("../../../scripts/lib/org.mjs").OrgOptions} [options]
+ * @param {import("../../../scripts/lib/org.mjs").OrgOptions & { requirements?: string }} [options]
  */
-export async function testPython(modules, options) {
-  const python = await ensurePython();
+export async function testPython(modules, { requirements, ...options } = {}) {
+  const python = await ensurePython(requirements);
   for (const name of modules) {
     await test(name, { timeout: TIMEOUT }, async (context) => {
       const org = await startOrg({ ...options, tls: true });

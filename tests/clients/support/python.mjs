@@ -8,19 +8,34 @@ import { ask, ExpectedError, run } from "../../../scripts/lib/run.mjs";
 
 export const pythonFolder = fileURLToPath(new URL("../python", import.meta.url));
 
-const requirements = join(pythonFolder, "requirements.txt");
 const windows = process.platform === "win32";
 
-/** The path of a Python that can import the clients. */
-export async function ensurePython() {
+/**
+ * The path of a Python that can import what a list of requirements names.
+ *
+ * @param {string} list the name of a file in `python/`
+ */
+export async function ensurePython(list = "requirements.txt") {
+  const requirements = join(pythonFolder, list);
   const { command, version } = await systemPython();
   const folder = join(cacheFolder(), `venv-${hash(readFileSync(requirements), version)}`);
   if (!existsSync(executable(folder))) {
     console.log(`Installing the Python packages of ${requirements} …`);
     mkdirSync(cacheFolder(), { recursive: true });
-    await make(folder, (fresh) => fill(command, fresh));
+    await make(folder, (fresh) => fill(command, fresh, requirements));
   }
   return executable(folder);
+}
+
+/**
+ * The version of a package in a list of requirements.
+ *
+ * @param {string} name
+ * @param {string} list the name of a file in `python/`
+ */
+export function pinnedVersion(name, list = "requirements.txt") {
+  const lines = readFileSync(join(pythonFolder, list), "utf8").split("\n");
+  return lines.find((line) => line.startsWith(`${name}==`))?.slice(name.length + 2);
 }
 
 /** Makes a folder whole or not at all. Of two that make it at once, the first one's is kept. */
@@ -59,7 +74,7 @@ function executable(venv) {
   return windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
 }
 
-async function fill(command, folder) {
+async function fill(command, folder, requirements) {
   const install = ["install", "--quiet", "--no-deps", "--requirement", requirements];
   if ((await ask(command, ["-m", "venv", folder])) !== null) {
     await run(executable(folder), ["-m", "pip", ...install], { quiet: true });

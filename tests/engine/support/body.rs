@@ -1,15 +1,21 @@
 //! Bodies on their way to the engine, in pieces of any size.
 
-use salesforce_bulk::engine::host::BodyStream;
+use std::future::pending;
+
+use salesforce_bulk::engine::host::{BodyStream, Clock};
 use salesforce_bulk::error::{Error, Kind, Result};
-use salesforce_bulk_org::http::Pieces;
-use salesforce_bulk_org::{Body, Cut};
+use salesforce_bulk_org::http::{Drip, Pieces};
+use salesforce_bulk_org::{Body, Interruption};
 
 use super::clock::step;
+use super::world::World;
 
 /// A body.
 pub struct Incoming {
+    world: World,
     pieces: Pieces,
+    /// How slowly it comes.
+    drip: Option<Drip>,
     /// What has come and was not handed on yet.
     held: Vec<u8>,
     /// How many bytes are handed on at once; 0 leaves the pieces as they are.
@@ -17,13 +23,14 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// A body in pieces of this size.
-    pub fn new(body: Body, size: usize) -> Self {
+    /// A body of the world's, in pieces of its size.
+    pub fn new(world: &World, body: Body, drip: Option<Drip>) -> Self {
         let pieces: Pieces = match body {
-            Body::Bytes(bytes) => Box::new(std::iter::once(Ok::<_, Cut>(bytes))),
+            Body::Bytes(bytes) => Box::new(std::iter::once(Ok::<_, Interruption>(bytes))),
             Body::Stream(pieces) => pieces,
         };
-        Incoming { pieces, held: Vec::new(), size }
+        let size = drip.map_or(world.piece.get(), |drip| drip.bytes);
+        Incoming { world: world.clone(), pieces, drip, held: Vec::new(), size }
     }
 
     fn hand_on(&mut self) -> Vec<u8> {
@@ -35,11 +42,15 @@ impl Incoming {
 
 impl BodyStream for Incoming {
     async fn read(&mut self) -> Result<Option<Vec<u8>>> {
-        step().await;
+        match self.drip {
+            Some(drip) => self.world.sleep(drip.ms as f64).await,
+            None => step().await,
+        }
         while self.held.is_empty() {
             match self.pieces.next() {
                 None => return Ok(None),
                 Some(Ok(piece)) => self.held = piece,
+                Some(Err(Interruption::Silence)) => pending().await,
                 Some(Err(cut)) => {
                     return Err(Error::new(Kind::Network, format!("the answer broke off ({cut})")));
                 }

@@ -5,7 +5,12 @@ use salesforce_bulk_org::{Effect, Rule};
 /// A server that cannot.
 pub fn status(status: u16) -> Effect {
     let body = "<html><head><title>Service Unavailable</title></head></html>".to_owned();
-    Effect::Status { status, body, content_type: "text/html; charset=UTF-8".to_owned() }
+    Effect::Status {
+        status,
+        body,
+        content_type: "text/html; charset=UTF-8".to_owned(),
+        headers: Vec::new(),
+    }
 }
 
 /// A body that breaks off after this part of it.
@@ -36,7 +41,7 @@ pub fn passing() -> Vec<Effect> {
 
 /// Strikes the requests after the first `skip`, so many times, whatever they are.
 pub fn at(skip: u32, times: u32, effect: Effect) -> Rule {
-    Rule { method: None, path: None, skip, times: Some(times), effect }
+    Rule { method: None, path: None, skip, times: Some(times), until_ms: None, effect }
 }
 
 /// Strikes a request of this method and path once.

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::pending;
 use std::rc::Rc;
 
 use salesforce_bulk::engine::failure::Failure;
@@ -11,7 +12,7 @@ use salesforce_bulk::engine::host::{
 use salesforce_bulk::error::{Error, Kind, Refusal, Result, RowEffect};
 use salesforce_bulk::wire::request::Body;
 use salesforce_bulk_org::config::CorsMode;
-use salesforce_bulk_org::{Config, Org, Request, Response, Rule};
+use salesforce_bulk_org::{Config, Exchange, Org, Request, Response, Rule};
 
 use super::body::Incoming;
 use super::client::Client;
@@ -201,8 +202,8 @@ impl World {
         if let (429 | 503, Some(named)) = (response.status, &*self.retry_after.borrow()) {
             headers.push(("retry-after".to_owned(), named.clone()));
         }
-        let Response { status, body, .. } = response;
-        Ok(Reply { status, filtered, headers, body: Incoming::new(body, self.piece.get()) })
+        let Response { status, body, pace, .. } = response;
+        Ok(Reply { status, filtered, headers, body: Incoming::new(self, body, pace.drip) })
     }
 }
 
@@ -220,8 +221,13 @@ impl Transport for World {
         let request = self.request(&outgoing);
         let exchange = self.org(|org| org.handle(request));
         step().await;
-        let lost = || Failure::unknown(network("the connection was dropped"));
-        let response = exchange.response().ok_or_else(lost)?;
+        let response = match exchange {
+            Exchange::Response(response) => response,
+            Exchange::Dropped => {
+                return Err(Failure::unknown(network("the connection was dropped")));
+            }
+            Exchange::Silent => pending().await,
+        };
         if response.pace.latency_ms > 0 {
             self.sleep(response.pace.latency_ms as f64).await;
         }

@@ -1,4 +1,5 @@
-//! How the org behaves; every switch defaults to what is hardest on a client.
+//! How the org behaves. Where nobody knows what Salesforce does, a switch defaults to what is hardest
+//! on a client; where several answers have been seen, to the one that is seen most.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ pub struct Config {
     pub row_us: i64,
     /// How long after its batch was taken up PK chunking adds the child batches.
     pub chunking_ms: i64,
+    /// How long it takes from one child batch to the next; 0 adds them all at once.
+    pub chunking_step_ms: i64,
     /// Makes this child of a PK-chunked batch fail, counted from 0.
     pub failing_chunk: Option<usize>,
     /// Rows in a page of Bulk 2.0 query results when the client names no `maxRecords`.
@@ -30,6 +33,16 @@ pub struct Config {
     pub results_per_batch: usize,
     /// What a Bulk 2.0 job answers for an ingest result set without rows.
     pub empty_results: EmptyResults,
+    /// What a Bulk 2.0 job answers when it is asked for results before its end.
+    pub early_results: EarlyResults,
+    /// The shape of `resultPages`.
+    pub result_pages: ResultPages,
+    /// What becomes of `maxRecords` with `resultPages`.
+    pub max_records_with_result_pages: MaxRecords,
+    /// How Bulk 1.0 writes dates without a time in JSON.
+    pub json_dates: JsonDates,
+    /// Whether `numberBatchesTotal` counts a batch that PK chunking split, beside its children.
+    pub batches_total_counts_parent: bool,
     /// When a second upload to a Bulk 2.0 job is refused.
     pub second_upload: SecondUpload,
     /// Whether a failed Bulk 2.0 query job tells why.
@@ -71,11 +84,17 @@ impl Default for Config {
             processing_ms: 200,
             row_us: 0,
             chunking_ms: 200,
+            chunking_step_ms: 0,
             failing_chunk: None,
             page_size: 1_000,
             list_page_size: 1_000,
             results_per_batch: 1,
-            empty_results: EmptyResults::NoContent,
+            empty_results: EmptyResults::HeaderOnly,
+            early_results: EarlyResults::PreconditionFailed,
+            result_pages: ResultPages::Guide,
+            max_records_with_result_pages: MaxRecords::Ignored,
+            json_dates: JsonDates::Text,
+            batches_total_counts_parent: false,
             second_upload: SecondUpload::AtClose,
             query_error_message: false,
             completed_state_message: false,
@@ -119,7 +138,7 @@ fn merge(into: &mut serde_json::Value, changes: &serde_json::Value) {
     }
 }
 
-/// The answer for a result set without rows; all three have been seen.
+/// The answer for a result set without rows; all three have been seen, the last most often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum EmptyResults {
@@ -129,6 +148,51 @@ pub enum EmptyResults {
     ZeroBytes,
     /// `200` with the header row.
     HeaderOnly,
+}
+
+/// The answer to a question for results that comes too early; both are documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EarlyResults {
+    /// `412` with `JOB_NOT_COMPLETE`.
+    PreconditionFailed,
+    /// `204 No Content`, as for a result without rows.
+    NoContent,
+}
+
+/// The shape of `resultPages`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ResultPages {
+    /// As the developer guide has it: `resultPages[].resultUrl`, from the root of the host.
+    Guide,
+    /// As clients have met it: `resultChunks[].resultLink`, from the root of the version, and a
+    /// `nextRecordsUrl` that may be null.
+    Field,
+    /// Of either, mixed.
+    Mixed,
+}
+
+/// What becomes of `maxRecords`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MaxRecords {
+    /// The server cuts the pages as it likes.
+    Ignored,
+    /// Pages have so many rows.
+    Honoured,
+    /// `400`.
+    Refused,
+}
+
+/// How JSON writes dates without a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum JsonDates {
+    /// `"2000-06-05"`.
+    Text,
+    /// In milliseconds since 1970, as those with a time.
+    Millis,
 }
 
 /// When the second upload to a Bulk 2.0 job is found out.

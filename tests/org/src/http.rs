@@ -81,14 +81,16 @@ pub enum Exchange {
     Response(Response),
     /// The connection died without an answer; whether the effect happened, the client cannot tell.
     Dropped,
+    /// No answer comes, and the connection stays open; here too the effect may have happened.
+    Silent,
 }
 
 impl Exchange {
-    /// The answer, or `None` when the connection was dropped.
+    /// The answer, or `None` when the connection was dropped or stays silent.
     pub fn response(self) -> Option<Response> {
         match self {
             Self::Response(response) => Some(response),
-            Self::Dropped => None,
+            Self::Dropped | Self::Silent => None,
         }
     }
 }
@@ -113,6 +115,24 @@ pub struct Pace {
     pub latency_ms: u64,
     /// Bytes per second of the body; 0 is unlimited.
     pub bytes_per_second: u64,
+    /// How the body comes a little at a time, if it does.
+    pub drip: Option<Drip>,
+}
+
+impl Pace {
+    /// Whether the body comes slower than it could.
+    pub fn slows_body(&self) -> bool {
+        self.bytes_per_second > 0 || self.drip.is_some()
+    }
+}
+
+/// A little at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drip {
+    /// So many bytes at once, at least 1.
+    pub bytes: usize,
+    /// Milliseconds before each.
+    pub ms: u64,
 }
 
 /// A response body.
@@ -124,19 +144,27 @@ pub enum Body {
 }
 
 /// The pieces of a streamed body.
-pub type Pieces = Box<dyn Iterator<Item = Result<Vec<u8>, Cut>> + Send>;
+pub type Pieces = Box<dyn Iterator<Item = Result<Vec<u8>, Interruption>> + Send>;
 
-/// The connection broke in mid-body.
+/// How a body ends before its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cut;
+pub enum Interruption {
+    /// The connection broke.
+    Cut,
+    /// Nothing more comes, and the connection stays open.
+    Silence,
+}
 
-impl fmt::Display for Cut {
+impl fmt::Display for Interruption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection was cut in mid-body")
+        f.write_str(match self {
+            Self::Cut => "the connection was cut in mid-body",
+            Self::Silence => "the connection fell silent in mid-body",
+        })
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for Interruption {}
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -148,8 +176,8 @@ impl fmt::Debug for Body {
 }
 
 impl Body {
-    /// Reads the body to its end, or to the cut.
-    pub fn collect(self) -> (Vec<u8>, Result<(), Cut>) {
+    /// Reads the body to its end, or to its interruption.
+    pub fn collect(self) -> (Vec<u8>, Result<(), Interruption>) {
         let mut whole = Vec::new();
         let pieces = match self {
             Self::Bytes(bytes) => return (bytes, Ok(())),
@@ -158,7 +186,7 @@ impl Body {
         for piece in pieces {
             match piece {
                 Ok(bytes) => whole.extend(bytes),
-                Err(cut) => return (whole, Err(cut)),
+                Err(interruption) => return (whole, Err(interruption)),
             }
         }
         (whole, Ok(()))
@@ -196,6 +224,17 @@ impl Response {
         self
     }
 
+    /// Gives a header its only value.
+    pub fn set_header(&mut self, name: &str, value: &str) {
+        self.remove_header(name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Takes every header of that name away.
+    pub fn remove_header(&mut self, name: &str) {
+        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+    }
+
     /// The first header of that name.
     pub fn header(&self, name: &str) -> Option<&str> {
         find(&self.headers, name)
@@ -205,10 +244,10 @@ impl Response {
     ///
     /// # Panics
     ///
-    /// When the body was cut: a test that expects that reads [`Body::collect`].
+    /// When the body was interrupted: a test that expects that reads [`Body::collect`].
     pub fn text(self) -> String {
         let (bytes, end) = self.body.collect();
-        assert_eq!(end, Ok(()), "the body was cut after {} bytes", bytes.len());
+        assert_eq!(end, Ok(()), "the body ended after {} bytes", bytes.len());
         String::from_utf8_lossy(&bytes).into_owned()
     }
 }

@@ -13,6 +13,7 @@ pub struct Loading {
     /// What is done to the rows.
     load: Load,
     rows: Rows,
+    total: usize,
     /// What became of those done so far, in order.
     pub outcomes: Vec<Outcome>,
     failed: usize,
@@ -46,24 +47,28 @@ impl Loading {
     }
 
     fn task(load: Load, rows: Rows) -> Task {
-        let loading = Self { load, rows, outcomes: Vec::new(), failed: 0, lock_every: None };
-        if loading.total() == 0 {
+        let total = match &rows {
+            Rows::Cells { rows, .. } => rows.len(),
+            Rows::Records(records) => records.len(),
+        };
+        if total == 0 {
             return Task::Fail("InvalidBatch : Records not found".to_owned());
         }
-        Task::Load(loading)
+        let outcomes = Vec::new();
+        Task::Load(Self { load, rows, total, outcomes, failed: 0, lock_every: None })
     }
 
     /// How many rows there are.
     pub fn total(&self) -> usize {
-        match &self.rows {
-            Rows::Cells { rows, .. } => rows.len(),
-            Rows::Records(records) => records.len(),
-        }
+        self.total
     }
 
-    /// How many rows failed so far.
-    pub fn failed(&self) -> usize {
-        self.failed
+    /// How many of the first so many rows failed.
+    pub fn failed_among(&self, first: usize) -> usize {
+        if first >= self.outcomes.len() {
+            return self.failed;
+        }
+        self.outcomes.iter().take(first).filter(|outcome| !outcome.success).count()
     }
 
     /// The columns of an upload, and its rows.
@@ -81,7 +86,7 @@ impl Loading {
 
     /// Goes on until so many rows are done.
     pub fn run_to(&mut self, count: usize, db: &mut Database) {
-        for at in self.outcomes.len()..count.min(self.total()) {
+        for at in self.outcomes.len()..count.min(self.total) {
             let locks = self.lock_every.is_some_and(|every| at % every.max(1) == 0);
             let outcome = if locks { locked() } else { self.load_row(at, db) };
             self.failed += usize::from(!outcome.success);

@@ -8,13 +8,18 @@ const KEPT: usize = 100_000;
 
 /// One request that was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Seen {
     /// Its method.
     pub method: String,
     /// Its path and query.
     pub path: String,
-    /// The status it was answered with; 0 when the connection was dropped.
+    /// The status it was answered with; 0 when the client got no answer.
     pub status: u16,
+    /// When it was carried out, in milliseconds since 1970.
+    pub at: i64,
+    /// Whether no client sent it just then: a fault put it off, or does it once more.
+    pub by_fault: bool,
 }
 
 /// The requests that were seen, oldest first.
@@ -32,9 +37,10 @@ impl Log {
         }
     }
 
-    /// The requests whose method is this and whose path contains that.
+    /// The requests that clients sent whose method is this and whose path contains that.
     pub fn count(&self, method: &str, path: &str) -> usize {
-        let fits = |seen: &&Seen| seen.method == method && seen.path.contains(path);
+        let fits =
+            |seen: &&Seen| !seen.by_fault && seen.method == method && seen.path.contains(path);
         self.entries.iter().filter(fits).count()
     }
 

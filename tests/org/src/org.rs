@@ -3,16 +3,17 @@
 use crate::auth;
 use crate::config::Config;
 use crate::cors;
-use crate::cut::cut;
 use crate::data::Database;
 use crate::error::ApiError;
-use crate::faults::{Effect, Faults};
+use crate::faults::{Acts, Deferred, Effect, Ending, Faults, Plan, Queue};
 use crate::http::{Body, Exchange, Request, Response};
 use crate::log::{Log, Seen};
 use crate::rest::{Cursors, Rest};
+use crate::summary::JobSummary;
+use crate::view::View;
 use crate::wire::gzip;
 use crate::world::World;
-use crate::{control, v1, v2, version};
+use crate::{control, spoil, v1, v2, version};
 
 /// A Salesforce org in memory.
 ///
@@ -27,6 +28,8 @@ pub struct Org {
     v1: v1::Jobs,
     v2: v2::Jobs,
     cursors: Cursors,
+    /// Requests that faults put off.
+    deferred: Queue,
 }
 
 impl Default for Org {
@@ -46,6 +49,7 @@ impl Org {
             v1: v1::Jobs::default(),
             v2: v2::Jobs::default(),
             cursors: Cursors::default(),
+            deferred: Queue::default(),
         }
     }
 
@@ -62,7 +66,12 @@ impl Org {
 
     /// Lets time pass.
     pub fn advance(&mut self, ms: i64) {
-        self.world.now += ms;
+        let end = self.world.now + ms;
+        while let Some(due) = self.deferred.next_due(end) {
+            self.world.now = due.max(self.world.now);
+            self.tick();
+        }
+        self.world.now = end;
         self.tick();
     }
 
@@ -92,6 +101,11 @@ impl Org {
         &mut self.world.db
     }
 
+    /// All jobs that were not deleted, those of Bulk 1.0 first, each kind by its age.
+    pub fn jobs(&self) -> Vec<JobSummary<'_>> {
+        self.v1.summaries().chain(self.v2.summaries()).collect()
+    }
+
     /// The requests seen so far.
     pub fn log(&self) -> &Log {
         &self.log
@@ -119,49 +133,88 @@ impl Org {
         }
         let exchange = self.exchange(&request);
         let status = if let Exchange::Response(response) = &exchange { response.status } else { 0 };
-        self.log.push(Seen { method: request.method, path: request.path_and_query, status });
+        self.note(request, status, false);
         exchange
+    }
+
+    fn note(&mut self, request: Request, status: u16, by_fault: bool) {
+        let (at, Request { method, path_and_query: path, .. }) = (self.world.now, request);
+        self.log.push(Seen { method, path, status, at, by_fault });
     }
 
     fn tick(&mut self) {
         self.world.db.set_now(self.world.now);
         self.v1.tick(&mut self.world);
         self.v2.tick(&mut self.world);
+        while let Some(deferred) = self.deferred.take_due(self.world.now) {
+            self.carry_out(deferred);
+        }
+    }
+
+    /// Does what was asked before; the answer goes nowhere.
+    fn carry_out(&mut self, deferred: Deferred) {
+        let Deferred { request, signed_in, .. } = deferred;
+        self.world.signed_in = Some(signed_in);
+        let response = self.answer(&request, &View::exact(self.world.now));
+        self.world.signed_in = None;
+        self.note(request, response.status, true);
     }
 
     fn exchange(&mut self, request: &Request) -> Exchange {
         if let Some(response) = cors::intercept(&self.world.config, request) {
             return Exchange::Response(response);
         }
-        let effects = self.world.faults.on_request(&request.method, &request.path_and_query);
-        if effects.contains(&Effect::ExpireSession) {
+        let now = self.world.now;
+        let effects = self.world.faults.on_request(&request.method, &request.path_and_query, now);
+        let mut plan = Plan::of(&effects);
+        if plan.expires_sessions {
             self.expire_sessions();
         }
-        if effects.contains(&Effect::DropBefore) {
-            return Exchange::Dropped;
+        let own = self.act(request, &plan, &effects);
+        let response = plan.instead.take().or(own);
+        match (plan.ending, response) {
+            (Ending::Silent, _) => Exchange::Silent,
+            (Ending::Answered, Some(response)) => {
+                Exchange::Response(self.delivered(request, response, &effects))
+            }
+            _ => Exchange::Dropped,
         }
-        let refused = effects.iter().find_map(refusal);
-        let mut response = refused.unwrap_or_else(|| self.answer(request, &effects));
-        if effects.contains(&Effect::DropAfter) {
-            return Exchange::Dropped;
+    }
+
+    /// Does what was asked, at once or later, as often as it shall happen.
+    fn act(&mut self, request: &Request, plan: &Plan, effects: &[Effect]) -> Option<Response> {
+        let now = self.world.now;
+        let signed_in = auth::is_signed_in(&self.world, request);
+        let (first, answer) = match plan.acts {
+            Acts::Never => return None,
+            Acts::Now => (now, Some(self.answer(request, &View::through(effects, now)))),
+            Acts::Later(ms) => (now + ms, None),
+        };
+        let later = answer.is_none().then_some(first);
+        for due in later.into_iter().chain(plan.again.map(|ms| first + ms)) {
+            self.deferred.push(Deferred { due, request: request.clone(), signed_in });
         }
+        answer
+    }
+
+    fn delivered(&self, request: &Request, mut response: Response, effects: &[Effect]) -> Response {
         cors::mark(&self.world.config, request, &mut response);
+        spoil::content(&mut response, effects);
         if self.world.config.gzip_responses {
             compress(request, &mut response);
         }
-        for effect in &effects {
-            spoil(&mut response, effect);
-        }
-        Exchange::Response(response)
+        spoil::announce_length(&mut response, effects);
+        spoil::transfer(&mut response, effects);
+        response
     }
 
-    fn answer(&mut self, request: &Request, effects: &[Effect]) -> Response {
-        let path = request.path();
+    fn answer(&mut self, request: &Request, view: &View) -> Response {
+        // Any number of slashes may begin a path; within it two are one too many.
+        let path = request.path().trim_start_matches('/');
         if path.contains("//") {
             return ApiError::not_found().into();
         }
-        let not_ready = effects.contains(&Effect::NotReady);
-        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
         match segments.as_slice() {
             ["services", "Soap", kind @ ("u" | "c"), version, ..] if request.method == "POST" => {
                 auth::soap(&mut self.world, request, kind, version)
@@ -170,20 +223,20 @@ impl Org {
             ["id", org, user] => auth::identity(&self.world, request, org, user),
             ["services", "data"] => Response::json(200, &version::list(&self.world.config)),
             ["services", "async", version, rest @ ..] => self.metered(false, |org| {
-                let response = org.v1.handle(&mut org.world, request, version, rest, not_ready);
+                let response = org.v1.handle(&mut org.world, request, version, rest, view);
                 version::warn(version, &org.world.config, response)
             }),
             ["services", "data", version, rest @ ..] => self.metered(true, |org| {
-                let response = org.rest(not_ready).handle(request, version, rest);
+                let response = org.rest(view).handle(request, version, rest);
                 version::warn(version.trim_start_matches('v'), &org.world.config, response)
             }),
             _ => ApiError::not_found().into(),
         }
     }
 
-    fn rest(&mut self, not_ready: bool) -> Rest<'_> {
+    fn rest<'a>(&'a mut self, view: &'a View) -> Rest<'a> {
         let Self { world, v1, v2, cursors, .. } = self;
-        Rest { world, v1, v2, cursors, not_ready }
+        Rest { world, v1, v2, cursors, view }
     }
 
     /// Counts an API call against the day's; REST tells how many there were.
@@ -200,11 +253,6 @@ impl Org {
     }
 }
 
-fn refusal(effect: &Effect) -> Option<Response> {
-    let Effect::Status { status, body, content_type } = effect else { return None };
-    Some(Response::of(*status, content_type, body.clone()))
-}
-
 fn compress(request: &Request, response: &mut Response) {
     let accepts = request.header("accept-encoding").is_some_and(|codings| codings.contains("gzip"));
     let empty = matches!(&response.body, Body::Bytes(bytes) if bytes.is_empty());
@@ -212,19 +260,5 @@ fn compress(request: &Request, response: &mut Response) {
         let body = std::mem::replace(&mut response.body, Body::Bytes(Vec::new()));
         response.body = gzip::deflate(body);
         response.headers.push(("Content-Encoding".to_owned(), "gzip".to_owned()));
-    }
-}
-
-fn spoil(response: &mut Response, effect: &Effect) {
-    match effect {
-        Effect::Latency { ms } => response.pace.latency_ms += ms,
-        Effect::Bandwidth { bytes_per_second } => {
-            response.pace.bytes_per_second = *bytes_per_second
-        }
-        Effect::WithholdLocator => {
-            response.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("sforce-locator"));
-        }
-        Effect::Cut { bytes, fraction } => cut(response, *bytes, *fraction),
-        _ => {}
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::data::{Database, Query, RowSet};
 use crate::faults::Effect;
 use crate::loading::Loading;
+use crate::summary::WorkSummary;
 use crate::world::World;
 
 /// Rows that Salesforce handles in one transaction.
@@ -52,7 +53,7 @@ impl Work {
     pub fn start(started: i64, mut task: Task, path: &str, world: &mut World) -> Self {
         let mut factor = Some(1);
         let mut breaks = None;
-        for effect in world.faults.on_work(path) {
+        for effect in world.faults.on_work(path, world.now) {
             match (effect, &mut task) {
                 (Effect::Stuck, _) => factor = None,
                 (Effect::Slow { factor: by }, _) => factor = factor.map(|factor| factor * by),
@@ -70,27 +71,34 @@ impl Work {
 
     /// Does what fits until now; answers when the work ended, if it did.
     pub fn advance(&mut self, world: &mut World) -> Option<i64> {
-        let ended = self.ends.filter(|ends| *ends <= world.now);
+        let share = self.share(world.now);
+        let ended = self.ended_by(world.now);
         match &mut self.task {
-            Task::Load(loading) => {
-                let total = loading.total();
-                let share = ended.map_or_else(
-                    || {
-                        self.ends.map_or(0, |ends| {
-                            let (gone, all) =
-                                (world.now - self.started, (ends - self.started).max(1));
-                            (total as i64 * gone / all) as usize / CHUNK * CHUNK
-                        })
-                    },
-                    |_| total,
-                );
-                let most = self.breaks.as_ref().map_or(total, |(rows, _)| *rows);
-                loading.run_to(share.min(most), &mut world.db);
-            }
+            Task::Load(loading) => loading.run_to(share, &mut world.db),
             Task::Query(query) if ended.is_some() => self.found = Some(Found::run(query, world)),
             Task::Query(_) | Task::Fail(_) => {}
         }
         ended
+    }
+
+    /// When it ended, if that was by this time.
+    pub fn ended_by(&self, time: i64) -> Option<i64> {
+        self.ends.filter(|ends| *ends <= time)
+    }
+
+    /// How many rows of a load are done by this time: whole chunks, until it ends.
+    fn share(&self, time: i64) -> usize {
+        let Task::Load(loading) = &self.task else { return 0 };
+        let total = loading.total();
+        let done = match self.ends {
+            None => 0,
+            Some(ends) if ends <= time => total,
+            Some(ends) => {
+                let (gone, all) = ((time - self.started).max(0), (ends - self.started).max(1));
+                (total as i64 * gone / all) as usize / CHUNK * CHUNK
+            }
+        };
+        self.breaks.as_ref().map_or(done, |(rows, _)| done.min(*rows))
     }
 
     /// Whether it will never end.
@@ -98,17 +106,29 @@ impl Work {
         self.ends.is_none()
     }
 
-    /// Rows done so far.
-    pub fn processed(&self) -> usize {
+    /// Rows done by this time, up to now.
+    pub fn processed(&self, time: i64) -> usize {
         match &self.task {
-            Task::Load(loading) => loading.outcomes.len(),
-            _ => self.found.as_ref().map_or(0, |found| found.rows.len()),
+            Task::Load(loading) => self.share(time).min(loading.outcomes.len()),
+            _ => self.found_by(time).map_or(0, |found| found.rows.len()),
         }
     }
 
-    /// Rows that failed so far.
-    pub fn failed(&self) -> usize {
-        if let Task::Load(loading) = &self.task { loading.failed() } else { 0 }
+    /// Rows that failed by this time, up to now.
+    pub fn failed(&self, time: i64) -> usize {
+        let Task::Load(loading) = &self.task else { return 0 };
+        loading.failed_among(self.processed(time))
+    }
+
+    /// What the query had found by this time.
+    pub fn found_by(&self, time: i64) -> Option<&Found> {
+        self.found.as_ref().filter(|_| self.ended_by(time).is_some())
+    }
+
+    /// What it has come to by this time.
+    pub fn summary(&self, time: i64) -> WorkSummary<'_> {
+        let outcomes = if let Task::Load(loading) = &self.task { &*loading.outcomes } else { &[] };
+        WorkSummary { processed: self.processed(time), failed: self.failed(time), outcomes }
     }
 
     /// Why it failed as a whole.
@@ -119,9 +139,9 @@ impl Work {
         }
     }
 
-    /// How long it has taken.
-    pub fn took(&self, now: i64) -> i64 {
-        self.ends.map_or(now, |ends| ends.min(now)) - self.started
+    /// How long it has taken by this time.
+    pub fn took(&self, time: i64) -> i64 {
+        (self.ends.map_or(time, |ends| ends.min(time)) - self.started).max(0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every part of the org shares.
 
-use crate::auth::Sessions;
+use crate::auth::{self, Sessions};
 use crate::config::Config;
 use crate::data::Database;
 use crate::faults::Faults;
@@ -21,6 +21,8 @@ pub struct World {
     pub mint: Mint,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// Whether the request at hand is signed in, where that was settled when it came in.
+    pub signed_in: Option<bool>,
     /// What was used up today.
     pub usage: Usage,
 }
@@ -41,6 +43,7 @@ impl World {
     pub fn new(config: Config) -> Self {
         let mut db = Database::new();
         db.set_now(config.start_ms);
+        auth::introduce(&mut db);
         Self {
             now: config.start_ms,
             db,
@@ -48,8 +51,14 @@ impl World {
             faults: Faults::default(),
             mint: Mint::default(),
             sessions: Sessions::default(),
+            signed_in: None,
             usage: Usage::default(),
         }
+    }
+
+    /// Whether a token is that of a session.
+    pub fn is_alive(&self, token: &str) -> bool {
+        self.signed_in.unwrap_or_else(|| self.sessions.is_alive(token, self.now))
     }
 
     /// Takes batches from the day's allowance, if it has as many left.

@@ -1,8 +1,9 @@
 //! The server: what a socket sees.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::Arc;
+use std::time::Duration;
 
 use salesforce_bulk_org::server::{App, Authority, Server};
 use salesforce_bulk_org::{Config, Effect, Org, Rule};
@@ -48,16 +49,19 @@ impl Running {
     }
 
     fn get_over(&self, mut stream: impl Read + Write, path: &str) -> String {
+        self.ask(&mut stream, path);
+        // A connection that was broken may end in an error; what came before it counts.
+        let (bytes, _) = read_all(&mut stream);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn ask(&self, stream: &mut impl Write, path: &str) {
         let token = &self.token;
         write!(
             stream,
             "GET {path} HTTP/1.1\r\nHost: org.example\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
         )
         .expect("a request");
-        let mut bytes = Vec::new();
-        // A connection that was broken may end in an error; what came before it counts.
-        let _ = stream.read_to_end(&mut bytes);
-        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     fn finished_query(&self) -> String {
@@ -74,11 +78,29 @@ impl Running {
     }
 }
 
+fn read_all(stream: &mut impl Read) -> (Vec<u8>, std::io::Result<usize>) {
+    let mut bytes = Vec::new();
+    let end = stream.read_to_end(&mut bytes);
+    (bytes, end)
+}
+
 #[test]
-fn requests_are_answered() {
-    let answer = Running::new().get(LIMITS);
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
-    assert!(answer.contains("\"DailyApiRequests\""), "{answer}");
+fn requests_are_answered_however_many_slashes_begin_their_path() {
+    let running = Running::new();
+    for slashes in ["", "/", "//"] {
+        let answer = running.get(&format!("{slashes}{LIMITS}"));
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert!(answer.contains("\"DailyApiRequests\""), "{answer}");
+    }
+}
+
+#[test]
+fn names_of_headers_are_in_title_case() {
+    let running = Running::new();
+    let answer = running.get(&running.finished_query());
+    for line in ["\r\nContent-Type: text/csv", "\r\nSforce-Locator: null"] {
+        assert!(answer.contains(line), "{answer:.400}");
+    }
 }
 
 #[test]
@@ -96,7 +118,7 @@ fn a_cut_body_ends_early_and_without_its_last_chunk() {
     let running = Running::new();
     let results = running.finished_query();
     let whole = running.get(&results);
-    assert!(whole.contains("transfer-encoding: chunked") && whole.ends_with("\r\n0\r\n\r\n"));
+    assert!(whole.contains("Transfer-Encoding: chunked") && whole.ends_with("\r\n0\r\n\r\n"));
     running.order("/results", Effect::Cut { bytes: Some(2_000), fraction: None });
     let cut = running.get(&results);
     assert!(cut.starts_with("HTTP/1.1 200") && !cut.ends_with("0\r\n\r\n"), "{cut}");
@@ -110,7 +132,7 @@ fn a_cut_body_of_known_length_is_shorter_than_announced() {
     running.order("/limits", Effect::Cut { bytes: None, fraction: Some(0.5) });
     let answer = running.get(LIMITS);
     let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: "));
     let length: usize = length.expect("a length").parse().expect("a number");
     assert_eq!(body.len(), length / 2);
 }
@@ -123,6 +145,47 @@ fn a_slow_answer_takes_its_time() {
     let begun = std::time::Instant::now();
     let length = running.get(LIMITS).len() as u128;
     assert!(begun.elapsed().as_millis() > 150 && length > 200);
+}
+
+#[test]
+fn a_dripping_body_is_whole_and_takes_its_time() {
+    let running = Running::new();
+    let whole = running.get(LIMITS);
+    let (_, body) = whole.split_once("\r\n\r\n").expect("a head");
+    running.order("/limits", Effect::Drip { bytes: body.len() / 3, ms: 40 });
+    let begun = std::time::Instant::now();
+    let dripped = running.get(LIMITS);
+    let (head, dripped) = dripped.split_once("\r\n\r\n").expect("a head");
+    assert_eq!(dripped.len(), body.len());
+    assert!(head.contains(&format!("Content-Length: {}", body.len())), "{head}");
+    assert!(begun.elapsed().as_millis() >= 120);
+}
+
+#[test]
+fn silence_keeps_the_connection_open() {
+    let running = Running::new();
+    let results = running.finished_query();
+    let cases = [
+        (LIMITS, None, false),
+        (LIMITS, Some(5), true),
+        (&results, Some(0), true),
+        (&results, Some(2_000), true),
+    ];
+    for (path, bytes, head) in cases {
+        running.order(path, Effect::Silence { bytes });
+        let mut stream = TcpStream::connect(running.server.http).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_millis(200))).expect("a timeout");
+        running.ask(&mut stream, path);
+        let (found, end) = read_all(&mut stream);
+        assert_eq!(
+            end.map_err(|error| error.kind()),
+            Err(ErrorKind::WouldBlock),
+            "{path} {bytes:?}"
+        );
+        let found = String::from_utf8_lossy(&found);
+        assert_eq!(found.starts_with("HTTP/1.1 200"), head, "{found}");
+        assert!(!found.contains("0\r\n\r\n"), "{found}");
+    }
 }
 
 #[test]

@@ -13,7 +13,8 @@ use crate::world::World;
 const INVALID: Refusal = Refusal("invalid_grant", "invalid assertion");
 const EXPIRED: Refusal = Refusal("invalid_grant", "expired assertion");
 const HOSTS: [&str; 2] = ["https://login.salesforce.com", "https://test.salesforce.com"];
-/// Numbers from here on are milliseconds: sfdx-core sends those, and Salesforce takes them.
+/// Numbers from here on are milliseconds. Salesforce reads them as seconds that are far away, and
+/// takes them: sfdx-core sends such numbers.
 const FIRST_MILLIS: i64 = 100_000_000_000;
 const FURTHEST_SECONDS: i64 = 300;
 
@@ -43,15 +44,15 @@ fn check_claims(world: &World, request: &Request, claims: &Value) -> Result<(), 
     if !HOSTS.contains(&audience) && audience != request.origin() {
         return Err(Refusal("invalid_grant", "Audience validation failed"));
     }
-    let expires = seconds(&claims["exp"]).ok_or(INVALID)?;
+    let expires = number(&claims["exp"]).ok_or(INVALID)?;
     let left = expires - world.now / 1000;
-    if left <= 0 || left > FURTHEST_SECONDS { Err(EXPIRED) } else { Ok(()) }
+    let soon = (1..=FURTHEST_SECONDS).contains(&left);
+    if soon || expires >= FIRST_MILLIS { Ok(()) } else { Err(EXPIRED) }
 }
 
-fn seconds(exp: &Value) -> Option<i64> {
+fn number(exp: &Value) -> Option<i64> {
     let number = exp.as_f64().map(|number| number as i64);
-    let number = number.or_else(|| exp.as_str().and_then(|text| text.parse().ok()))?;
-    Some(if number >= FIRST_MILLIS { number / 1000 } else { number })
+    number.or_else(|| exp.as_str().and_then(|text| text.parse().ok()))
 }
 
 fn decode(part: &str) -> Result<Value, Refusal> {

@@ -4,13 +4,17 @@ mod jwt;
 mod oauth;
 mod session;
 mod soap;
+mod user;
 mod userinfo;
 
 use crate::data::RecordId;
+use crate::http::Request;
+use crate::world::World;
 
 pub use oauth::handle as oauth;
 pub use session::Sessions;
 pub use soap::handle as soap;
+pub use user::introduce;
 pub use userinfo::identity;
 
 /// The one user.
@@ -26,12 +30,19 @@ pub const CLIENT_SECRET: &str = "secret";
 
 /// The id of the organization.
 pub fn org_id() -> RecordId {
-    RecordId::new("00D", 1)
+    RecordId::new("00D", 0)
 }
 
 /// The id of the user.
 pub fn user_id() -> RecordId {
     RecordId::new("005", 0)
+}
+
+/// Whether a request carries the token of a session, in any of the places that one may be in.
+pub fn is_signed_in(world: &World, request: &Request) -> bool {
+    let bearer = request.header("authorization").and_then(|header| header.split_once(' '));
+    let tokens = [request.header("x-sfdc-session"), bearer.map(|(_, token)| token)];
+    tokens.into_iter().flatten().any(|token| world.is_alive(token.trim()))
 }
 
 /// Whether these are the user's name and password, with or without the security token.

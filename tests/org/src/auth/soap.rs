@@ -1,5 +1,6 @@
 //! The SOAP call `login()`.
 
+use super::user::{FULL_NAME, LANGUAGE, ORGANIZATION, TIME_ZONE, profile_id};
 use super::{knows, org_id, user_id};
 use crate::http::{Request, Response};
 use crate::wire::xml;
@@ -100,15 +101,17 @@ fn user_info(world: &World) -> String {
          <orgDisallowHtmlAttachments>false</orgDisallowHtmlAttachments>\
          <orgHasPersonAccounts>false</orgHasPersonAccounts><organizationId>{org}</organizationId>\
          <organizationMultiCurrency>false</organizationMultiCurrency>\
-         <organizationName>Hinz &amp; Kunz</organizationName>\
-         <profileId>00ei0000001CMKcAAO</profileId><roleId xsi:nil=\"true\"/>\
+         <organizationName>{organization}</organizationName>\
+         <profileId>{profile}</profileId><roleId xsi:nil=\"true\"/>\
          <sessionSecondsValid>{seconds}</sessionSecondsValid>\
          <userDefaultCurrencyIsoCode xsi:nil=\"true\"/><userEmail>{email}</userEmail>\
-         <userFullName>Demo User</userFullName><userId>{user}</userId>\
-         <userLanguage>en_US</userLanguage><userLocale>en_US</userLocale>\
-         <userName>{email}</userName><userTimeZone>America/Los_Angeles</userTimeZone>\
+         <userFullName>{FULL_NAME}</userFullName><userId>{user}</userId>\
+         <userLanguage>{LANGUAGE}</userLanguage><userLocale>{LANGUAGE}</userLocale>\
+         <userName>{email}</userName><userTimeZone>{TIME_ZONE}</userTimeZone>\
          <userType>Standard</userType><userUiSkin>Theme3</userUiSkin>",
         email = super::USERNAME,
+        organization = xml::escape(ORGANIZATION),
+        profile = profile_id(),
     )
 }
 

@@ -56,6 +56,18 @@ impl Database {
         true
     }
 
+    /// Gives a row values, whatever the rules say; fields that are not there are left out.
+    pub fn set_values(&mut self, id: RecordId, values: &[(&str, Value)]) {
+        let objects = self.shared_objects();
+        let Some((at, ordinal)) = self.find(id) else { return };
+        let (Some(object), Some(table)) = (objects.get(at), self.table_mut(at)) else { return };
+        for (name, value) in values {
+            let Some(position) = object.position(name) else { continue };
+            let lookup = object.fields.get(position).is_some_and(|it| it.is_key() || it.unique);
+            table.set(ordinal, position, value.clone(), lookup);
+        }
+    }
+
     /// The object of this name, in any case of letters.
     pub fn object(&self, name: &str) -> Option<&Object> {
         self.objects.iter().find(|object| object.name.eq_ignore_ascii_case(name))
@@ -69,6 +81,21 @@ impl Database {
     /// The id of the user who loads rows.
     pub fn user(&self) -> RecordId {
         RecordId::new("005", 0)
+    }
+
+    /// Chosen fields of every row outside the recycle bin, in the order of their ids; `None` where
+    /// the object or a field is not there.
+    pub fn rows<'a>(
+        &'a self,
+        object: &str,
+        fields: &[&str],
+    ) -> Option<impl Iterator<Item = Vec<Value>> + use<'a>> {
+        let at = self.position(object)?;
+        let (object, table) = self.objects.get(at).zip(self.table(at))?;
+        let fields: Vec<usize> =
+            fields.iter().map(|name| object.position(name)).collect::<Option<_>>()?;
+        let ordinals = table.runs(0..table.end(), false).into_iter().flatten();
+        Some(ordinals.map(move |row| fields.iter().map(|f| self.value(at, row, *f)).collect()))
     }
 
     /// The first and the last id of the object's rows, deleted ones too.

@@ -17,5 +17,5 @@ pub use database::Database;
 pub use ids::RecordId;
 pub use load::{Input, Load, Operation, Outcome, Record, RowError};
 pub use schema::{Field, FieldType, Object, Rule, standard_objects};
-pub use soql::{Column, Dialect, Query, RowSet, SoqlError};
+pub use soql::{ChildQuery, Children, Column, Dialect, GroupColumn, Query, RowSet, SoqlError};
 pub use value::Value;

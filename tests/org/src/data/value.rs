@@ -22,13 +22,15 @@ pub enum Value {
     DateTime(i64),
     /// The id of this row or of another.
     Id(RecordId),
+    /// Several fields seen as one, by their names: an address. Only REST selects these.
+    Compound(Vec<(String, Value)>),
 }
 
 impl Value {
     /// The value as Salesforce writes it into a CSV cell or an XML element.
     pub fn csv_text(&self) -> String {
         match self {
-            Value::Null => String::new(),
+            Value::Null | Value::Compound(_) => String::new(),
             Value::Text(text) => text.clone(),
             Value::Bool(flag) => flag.to_string(),
             Value::Int(number) => number.to_string(),

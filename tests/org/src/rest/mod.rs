@@ -1,12 +1,21 @@
-//! What hangs under `/services/data`: versions, limits, describe, query, and the jobs of Bulk 2.0.
+//! What hangs under `/services/data`: limits, objects and their rows, queries, and the jobs of
+//! Bulk 2.0.
 
+mod collections;
+mod columns;
+mod counts;
 mod describe;
 mod query;
+mod records;
+mod resources;
+mod rows;
+mod sobjects;
 
 use serde_json::json;
 
 use crate::error::ApiError;
 use crate::http::{Request, Response};
+use crate::view::View;
 use crate::world::World;
 use crate::{v1, v2, version};
 
@@ -22,8 +31,8 @@ pub struct Rest<'a> {
     pub v2: &'a mut v2::Jobs,
     /// Queries that are being paged through.
     pub cursors: &'a mut Cursors,
-    /// Whether results shall be said not to be there yet.
-    pub not_ready: bool,
+    /// What this call gets to see of the jobs.
+    pub view: &'a View,
 }
 
 impl Rest<'_> {
@@ -45,7 +54,7 @@ impl Rest<'_> {
         }
         let header = request.header("authorization").unwrap_or_default();
         let token = ["Bearer ", "OAuth "].iter().find_map(|kind| header.strip_prefix(kind));
-        if token.is_some_and(|token| self.world.sessions.is_alive(token.trim(), self.world.now)) {
+        if token.is_some_and(|token| self.world.is_alive(token.trim())) {
             return Ok(version);
         }
         Err(ApiError::new(401, "INVALID_SESSION_ID", "Session expired or invalid"))
@@ -57,18 +66,23 @@ impl Rest<'_> {
         version: &str,
         path: &[&str],
     ) -> Result<Response, ApiError> {
-        if let ["jobs", rest @ ..] = path {
-            return v2::handle(self, request, version, rest);
+        match path {
+            ["jobs", rest @ ..] => return v2::handle(self, request, version, rest),
+            ["sobjects", rest @ ..] => return sobjects::handle(self.world, request, version, rest),
+            ["composite", "sobjects", rest @ ..] => {
+                return collections::handle(self.world, request, version, rest);
+            }
+            _ => {}
         }
         if request.method != "GET" {
             return Err(ApiError::method(&request.method, "GET,HEAD"));
         }
         match path {
+            [] => Ok(resources::list(request, version)),
             ["limits"] => Ok(self.limits()),
+            ["limits", "recordCount"] => Ok(counts::answer(self.world, request)),
             ["query" | "queryAll"] => self.cursors.open(self.world, request, version, path[0]),
             ["query" | "queryAll", locator] => self.cursors.next(version, locator),
-            ["sobjects"] => Ok(describe::all(self.world, version)),
-            ["sobjects", name, "describe"] => describe::one(self.world, name),
             _ => Err(ApiError::not_found()),
         }
     }

@@ -1,4 +1,4 @@
-//! Bodies on their way out: lazily, slowly, or broken off.
+//! Bodies on their way out: lazily, slowly, broken off, or never to their end.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
 
-use crate::http::{self, Cut, Pace, Pieces};
+use crate::http::{self, Interruption, Pace, Pieces};
 
 /// Pieces of a slow body are this long at most, so that it trickles.
 const TRICKLE: usize = 16 * 1024;
@@ -19,14 +19,17 @@ const FLUSH: Duration = Duration::from_millis(30);
 pub async fn deliver(response: http::Response) -> Response {
     let http::Response { status, headers, body, pace } = response;
     tokio::time::sleep(Duration::from_millis(pace.latency_ms)).await;
+    let announced = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let mut builder = Response::builder().status(status);
     for (name, value) in headers {
         builder = builder.header(name, value);
     }
     let body = match body {
-        http::Body::Bytes(bytes) if pace.bytes_per_second == 0 => Body::from(bytes),
+        http::Body::Bytes(bytes) if !pace.slows_body() => Body::from(bytes),
         http::Body::Bytes(bytes) => {
-            builder = builder.header("Content-Length", bytes.len());
+            if !announced {
+                builder = builder.header("Content-Length", bytes.len());
+            }
             streamed(Box::new(std::iter::once(Ok(bytes))), pace)
         }
         http::Body::Stream(pieces) => streamed(pieces, pace),
@@ -35,25 +38,36 @@ pub async fn deliver(response: http::Response) -> Response {
 }
 
 fn streamed(pieces: Pieces, pace: Pace) -> Body {
-    let pieces = if pace.bytes_per_second > 0 { trickling(pieces) } else { pieces };
+    let pieces = portioned(pieces, pace);
     Body::from_stream(stream::unfold(pieces, move |mut pieces| async move {
         let piece = pieces.next()?;
+        if piece == Err(Interruption::Silence) {
+            // Until the client goes away.
+            std::future::pending::<()>().await;
+        }
         tokio::time::sleep(delay(&piece, pace)).await;
         Some((piece.map(Bytes::from), pieces))
     }))
 }
 
-fn delay(piece: &Result<Vec<u8>, Cut>, pace: Pace) -> Duration {
-    match piece {
-        Err(Cut) => FLUSH,
-        Ok(_) if pace.bytes_per_second == 0 => Duration::ZERO,
-        Ok(bytes) => Duration::from_secs_f64(bytes.len() as f64 / pace.bytes_per_second as f64),
+fn delay(piece: &Result<Vec<u8>, Interruption>, pace: Pace) -> Duration {
+    let Ok(bytes) = piece else { return FLUSH };
+    let drip = Duration::from_millis(pace.drip.map_or(0, |drip| drip.ms));
+    if pace.bytes_per_second == 0 {
+        return drip;
     }
+    drip + Duration::from_secs_f64(bytes.len() as f64 / pace.bytes_per_second as f64)
 }
 
-fn trickling(pieces: Pieces) -> Pieces {
-    Box::new(pieces.flat_map(|piece| match piece {
-        Err(cut) => vec![Err(cut)],
-        Ok(bytes) => bytes.chunks(TRICKLE).map(|part| Ok(part.to_vec())).collect(),
+/// The pieces, none of them longer than is sent at once.
+fn portioned(pieces: Pieces, pace: Pace) -> Pieces {
+    let most = match pace.drip {
+        Some(drip) => drip.bytes,
+        None if pace.bytes_per_second > 0 => TRICKLE,
+        None => return pieces,
+    };
+    Box::new(pieces.flat_map(move |piece| match piece {
+        Err(interruption) => vec![Err(interruption)],
+        Ok(bytes) => bytes.chunks(most).map(|part| Ok(part.to_vec())).collect(),
     }))
 }

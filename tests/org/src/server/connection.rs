@@ -63,7 +63,11 @@ where
         }
     });
     // An error here is a client that went away, or one that was meant to see the end.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+    let _ = http1::Builder::new()
+        // As Salesforce writes them; some clients do not know them otherwise.
+        .title_case_headers(true)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
 }
 
 async fn page_or_org(context: State<Context>, request: Request) -> Response {
@@ -83,6 +87,8 @@ async fn org(State(Context { app, scheme }): State<Context>, request: Request) -
     match handled {
         Ok(Exchange::Response(response)) => body::deliver(response).await,
         Ok(Exchange::Dropped) => (axum::Extension(Dropped), ()).into_response(),
+        // Until the client goes away.
+        Ok(Exchange::Silent) => std::future::pending().await,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

@@ -1,5 +1,6 @@
 //! A batch of Bulk 1.0 and its way through the queue.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,6 +8,8 @@ use super::content::ContentType;
 use super::job::Job;
 use super::task;
 use crate::data::{Query, RecordId};
+use crate::history::{Entry, History};
+use crate::summary::BatchSummary;
 use crate::work::{Task, Work};
 use crate::world::World;
 
@@ -48,14 +51,10 @@ impl BatchState {
 pub struct Batch {
     /// Its id.
     pub id: RecordId,
-    /// Its state.
-    pub state: BatchState,
+    /// The states it has been in since it was added.
+    pub history: History<BatchState>,
     /// Why it failed.
     pub message: Option<String>,
-    /// When it was added.
-    pub created: i64,
-    /// When it last changed.
-    pub modified: i64,
     /// What was sent, uncompressed.
     pub body: Arc<Vec<u8>>,
     /// The charset that was named with it.
@@ -66,8 +65,19 @@ pub struct Batch {
     pub work: Option<Work>,
     /// The results of a query: their ids and which rows are in each.
     pub results: Vec<(String, Range<usize>)>,
-    /// When its children appear, and what they ask.
-    split: Option<(i64, Vec<Arc<Query>>)>,
+    /// The children that PK chunking still has to put in its place.
+    split: Option<Split>,
+}
+
+/// Children to come.
+#[derive(Debug)]
+struct Split {
+    /// When the next one appears.
+    due: i64,
+    /// What they ask.
+    queries: VecDeque<Arc<Query>>,
+    /// How many there were before.
+    appeared: usize,
 }
 
 impl Batch {
@@ -75,10 +85,8 @@ impl Batch {
     pub fn new(body: Vec<u8>, charset: Option<String>, now: i64, world: &mut World) -> Self {
         Self {
             id: world.mint.id("751"),
-            state: BatchState::Queued,
+            history: History::new(BatchState::Queued, now),
             message: None,
-            created: now,
-            modified: now,
             body: Arc::new(body),
             charset,
             query: None,
@@ -91,29 +99,41 @@ impl Batch {
     /// What the abort of its job does: what has begun runs to its end.
     pub fn abandon(&mut self, now: i64) {
         self.split = None;
-        if self.state == BatchState::Queued {
-            self.enter(BatchState::NotProcessed, now);
+        if self.state() == BatchState::Queued {
+            self.history.enter(BatchState::NotProcessed, now);
         }
     }
 
-    fn enter(&mut self, state: BatchState, at: i64) {
-        self.state = state;
-        self.modified = at;
+    /// Its state.
+    pub fn state(&self) -> BatchState {
+        self.history.state()
     }
 
-    /// Rows done so far.
-    pub fn processed(&self) -> usize {
-        self.work.as_ref().map_or(0, Work::processed)
+    /// Rows done by this time.
+    pub fn processed(&self, time: i64) -> usize {
+        self.work.as_ref().map_or(0, |work| work.processed(time))
     }
 
-    /// Rows that failed so far.
-    pub fn failed(&self) -> usize {
-        self.work.as_ref().map_or(0, Work::failed)
+    /// Rows that failed by this time.
+    pub fn failed(&self, time: i64) -> usize {
+        self.work.as_ref().map_or(0, |work| work.failed(time))
     }
 
-    /// How long it has been worked on.
-    pub fn took(&self, now: i64) -> i64 {
-        self.work.as_ref().map_or(0, |work| work.took(now))
+    /// How long it has been worked on by this time.
+    pub fn took(&self, time: i64) -> i64 {
+        self.work.as_ref().map_or(0, |work| work.took(time))
+    }
+
+    /// It as tests in this process see it.
+    pub fn summary(&self) -> BatchSummary<'_> {
+        BatchSummary {
+            id: self.id,
+            state: self.state().name(),
+            request: &self.body,
+            created: self.history.created(),
+            modified: self.history.modified(),
+            work: self.work.as_ref().map(|work| work.summary(i64::MAX)).unwrap_or_default(),
+        }
     }
 
     /// Goes on with what has begun.
@@ -127,7 +147,8 @@ impl Batch {
         }
         self.message = failure;
         let failed = self.message.is_some();
-        self.enter(if failed { BatchState::Failed } else { BatchState::Completed }, ended);
+        let state = if failed { BatchState::Failed } else { BatchState::Completed };
+        self.history.enter(state, ended);
         if !failed && world.config.completed_state_message {
             self.message = Some("Completed with warnings".to_owned());
         }
@@ -155,17 +176,17 @@ impl Job {
         let mut free = i64::MIN;
         let mut at = 0;
         while at < self.batches.len() {
-            match self.batches[at].state {
+            match self.batches[at].state() {
                 BatchState::Queued => self.start(at, free, world),
                 BatchState::NotProcessed => self.add_children(at, world),
                 _ => {}
             }
-            if self.batches[at].state == BatchState::InProgress {
+            if self.batches[at].state() == BatchState::InProgress {
                 self.batches[at].advance(self.content, world);
             }
             if self.serial {
-                let batch = &self.batches[at];
-                free = if batch.state.is_terminal() { free.max(batch.modified) } else { i64::MAX };
+                let Entry { state, since } = self.batches[at].history.last();
+                free = if state.is_terminal() { free.max(since) } else { i64::MAX };
             }
             at += 1;
         }
@@ -173,7 +194,7 @@ impl Job {
 
     /// Takes up a batch that has waited long enough, from that moment on.
     fn start(&mut self, at: usize, free: i64, world: &mut World) {
-        let due = (self.batches[at].created + world.config.queue_ms).max(free);
+        let due = (self.batches[at].history.created() + world.config.queue_ms).max(free);
         if due > world.now {
             return;
         }
@@ -187,13 +208,13 @@ impl Job {
             && query.pk_chunkable
             && !work.is_stuck()
         {
-            let children = chunking.split(query, world);
-            batch.split = Some((due + world.config.chunking_ms, children));
-            batch.enter(BatchState::NotProcessed, due);
+            let queries = chunking.split(query, world).into();
+            batch.split = Some(Split { due: due + world.config.chunking_ms, queries, appeared: 0 });
+            batch.history.enter(BatchState::NotProcessed, due);
             return;
         }
         batch.work = Some(work);
-        batch.enter(BatchState::InProgress, due);
+        batch.history.enter(BatchState::InProgress, due);
     }
 
     fn batch_path(&self, at: usize) -> String {
@@ -201,25 +222,45 @@ impl Job {
         format!("/services/async/{version}/job/{id}/batch/{batch}")
     }
 
-    /// Adds the children of a batch that PK chunking split, when their time has come.
+    /// Adds those children of a batch that PK chunking split whose time has come.
     fn add_children(&mut self, at: usize, world: &mut World) {
-        let due = self.batches[at].split.take_if(|(due, _)| *due <= world.now);
-        let Some((due, queries)) = due else { return };
-        if !world.take_batches(queries.len() as u64) {
-            self.batches[at].message = Some("ExceededQuota : ApiBatchItems Limit exceeded.".into());
-            self.batches[at].enter(BatchState::Failed, due);
-            return;
-        }
-        for (chunk, query) in queries.into_iter().enumerate() {
-            let mut child = Batch::new(query.text.clone().into_bytes(), None, due, world);
-            child.query = Some(query);
-            if world.config.failing_chunk == Some(chunk) {
-                let task = Task::Fail(CHUNK_FAILED.to_owned());
-                child.work = Some(Work::start(due, task, "", world));
-                child.enter(BatchState::InProgress, due);
+        while let Some((due, chunk, query)) = self.batches[at].next_child(world) {
+            if chunk == 0 && !world.take_batches(self.batches[at].chunks_left() + 1) {
+                self.batches[at].split = None;
+                self.batches[at].message =
+                    Some("ExceededQuota : ApiBatchItems Limit exceeded.".into());
+                self.batches[at].history.enter(BatchState::Failed, due);
+                return;
             }
-            self.batches.push(child);
+            self.batches.push(Batch::child(query, chunk, due, world));
         }
+    }
+}
+
+impl Batch {
+    /// When the next child appears, its number and its query, if that is by now.
+    fn next_child(&mut self, world: &World) -> Option<(i64, usize, Arc<Query>)> {
+        let split = self.split.as_mut().filter(|split| split.due <= world.now)?;
+        let (due, chunk) = (split.due, split.appeared);
+        let query = split.queries.pop_front()?;
+        split.appeared += 1;
+        split.due += world.config.chunking_step_ms;
+        Some((due, chunk, query))
+    }
+
+    fn chunks_left(&self) -> u64 {
+        self.split.as_ref().map_or(0, |split| split.queries.len() as u64)
+    }
+
+    fn child(query: Arc<Query>, chunk: usize, due: i64, world: &mut World) -> Self {
+        let mut child = Self::new(query.text.clone().into_bytes(), None, due, world);
+        child.query = Some(query);
+        if world.config.failing_chunk == Some(chunk) {
+            let task = Task::Fail(CHUNK_FAILED.to_owned());
+            child.work = Some(Work::start(due, task, "", world));
+            child.history.enter(BatchState::InProgress, due);
+        }
+        child
     }
 }
 

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::batch::{Batch, BatchState};
+use super::batch::Batch;
 use super::chunking::Chunking;
 use super::content::ContentType;
 use super::error::AsyncError;
 use super::spec::Spec;
+use super::sums::Sums;
 use crate::data::{Load, Operation, RecordId};
+use crate::history::History;
 use crate::http::Request;
 use crate::operation::JobOperation;
+use crate::summary::{Api, JobSummary, WorkSummary};
 use crate::wire::xml;
 use crate::world::World;
 
@@ -57,12 +60,8 @@ pub struct Job {
     pub content: ContentType,
     /// The assignment rule for cases and leads.
     pub assignment_rule: Option<String>,
-    /// Its state.
-    pub state: JobState,
-    /// When it was created.
-    pub created: i64,
-    /// When it last changed.
-    pub modified: i64,
+    /// The states it has been in since it was created.
+    pub history: History<JobState>,
     /// The version in the URL it was created at.
     pub version: String,
     /// How its queries are split.
@@ -115,9 +114,7 @@ impl Job {
             serial: serial(fields)?,
             content: content(fields)?,
             assignment_rule: fields.get("assignmentRuleId").cloned(),
-            state: JobState::Open,
-            created: now,
-            modified: now,
+            history: History::new(JobState::Open, now),
             version: version.to_owned(),
             chunking: request.header("sforce-enable-pkchunking").and_then(Chunking::parse),
             spec: None,
@@ -137,13 +134,12 @@ impl Job {
                 return Err(AsyncError::new("InvalidJobState", "Unable to change the job's state"));
             }
         };
-        if self.state != JobState::Open {
-            let (verb, was) = (verb(state), self.state.name().to_lowercase());
+        if self.state() != JobState::Open {
+            let (verb, was) = (verb(state), self.state().name().to_lowercase());
             let message = format!("{verb} already {was} Job not allowed");
             return Err(AsyncError::new("InvalidJobState", message));
         }
-        self.state = state;
-        self.modified = now;
+        self.history.enter(state, now);
         if state == JobState::Aborted {
             for batch in &mut self.batches {
                 batch.abandon(now);
@@ -154,11 +150,11 @@ impl Job {
 
     /// Whether a batch may be added now.
     pub fn accepts_batches(&self, now: i64) -> Result<(), AsyncError> {
-        if self.state != JobState::Open {
-            let message = format!("This job is already {}", self.state.name().to_lowercase());
+        if self.state() != JobState::Open {
+            let message = format!("This job is already {}", self.state().name().to_lowercase());
             return Err(AsyncError::new("InvalidJobState", message));
         }
-        if now - self.created > OPEN_MS {
+        if now - self.history.created() > OPEN_MS {
             return Err(AsyncError::new("InvalidJobState", "The job is too old for more batches"));
         }
         Ok(())
@@ -170,14 +166,25 @@ impl Job {
         Some(Load { object: self.object.clone(), operation, external_id: self.external_id.clone() })
     }
 
-    /// How many batches are in this state.
-    pub fn count(&self, state: BatchState) -> usize {
-        self.batches.iter().filter(|batch| batch.state == state).count()
+    /// Its state.
+    pub fn state(&self) -> JobState {
+        self.history.state()
     }
 
-    /// The batches that count: a parent that was split into others does not.
-    pub fn total(&self) -> usize {
-        self.batches.len() - self.count(BatchState::NotProcessed)
+    /// It as tests in this process see it.
+    pub fn summary(&self) -> JobSummary<'_> {
+        let sums = Sums::of(self, i64::MAX);
+        JobSummary {
+            api: Api::V1,
+            id: self.id,
+            operation: self.operation.name(),
+            object: &self.object,
+            state: self.state().name(),
+            created: self.history.created(),
+            modified: self.history.modified(),
+            work: WorkSummary { processed: sums.processed, failed: sums.failed, outcomes: &[] },
+            batches: self.batches.iter().map(Batch::summary).collect(),
+        }
     }
 }
 

@@ -9,20 +9,25 @@ mod records;
 mod render;
 mod results;
 mod spec;
+mod sums;
 mod task;
 
 use std::collections::BTreeMap;
 
 use crate::data::RecordId;
 use crate::http::{Request, Response};
+use crate::summary::JobSummary;
+use crate::view::View;
 use crate::wire::gzip;
 use crate::world::World;
 
 use batch::Batch;
 use error::AsyncError;
+use render::Seen;
 use spec::Spec;
 
 pub use job::Job;
+pub use records::of_object;
 pub use render::{NAMESPACE, concurrency};
 
 /// More than a batch may have.
@@ -39,7 +44,7 @@ struct Call<'a> {
     request: &'a Request,
     version: &'a str,
     world: &'a mut World,
-    not_ready: bool,
+    view: &'a View,
 }
 
 type Answer = Result<Response, AsyncError>;
@@ -57,6 +62,11 @@ impl Jobs {
         self.jobs.values()
     }
 
+    /// All jobs as tests in this process see them.
+    pub fn summaries(&self) -> impl Iterator<Item = JobSummary<'_>> {
+        self.iter().map(Job::summary)
+    }
+
     /// Answers a request to `/services/async/{version}/{path}`.
     ///
     /// Errors come in the format of the job, or of the request where there is no job.
@@ -66,7 +76,7 @@ impl Jobs {
         request: &Request,
         version: &str,
         path: &[&str],
-        not_ready: bool,
+        view: &View,
     ) -> Response {
         let known = path.get(1).and_then(|id| RecordId::parse(id));
         let job = known.and_then(|id| self.jobs.get(&id));
@@ -74,7 +84,7 @@ impl Jobs {
             Some(job) => job.content.speaks_json(),
             None => request.content_type_is("application/json"),
         };
-        let mut call = Call { request, version, world, not_ready };
+        let mut call = Call { request, version, world, view };
         // An expired session is told in the request's own format, since no job is looked up yet.
         if let Err(error) = call.check_session() {
             return error.response(request.content_type_is("application/json"));
@@ -88,11 +98,12 @@ impl Jobs {
             ("POST", ["job"]) => self.create(call),
             ("GET", ["job", id]) => {
                 let job = self.job(id)?;
-                Ok(render::job(200, job, job.content.speaks_json(), call.world.now))
+                let told = render::job(200, job, job.content.speaks_json(), &call.seen(call.view));
+                told.ok_or_else(|| no_job(id))
             }
             ("POST", ["job", id]) => self.change(call, id),
             ("POST", ["job", id, "spec"]) => self.set_spec(call, id),
-            ("GET", ["job", id, "batch"]) => Ok(render::batches(self.job(id)?, call.world.now)),
+            ("GET", ["job", id, "batch"]) => Ok(render::batches(self.job(id)?, call.view)),
             ("POST", ["job", id, "batch"]) => self.add_batch(call, id),
             ("GET", ["job", id, "batch", batch, rest @ ..]) => self.batch(call, id, batch, rest),
             (_, ["job", ..]) => Err(AsyncError::new(
@@ -105,7 +116,7 @@ impl Jobs {
 
     fn job(&mut self, id: &str) -> Result<&mut Job, AsyncError> {
         let job = RecordId::parse(id).and_then(|known| self.jobs.get_mut(&known));
-        job.ok_or_else(|| AsyncError::new("InvalidJob", format!("Invalid job id: {id}")))
+        job.ok_or_else(|| no_job(id))
     }
 
     fn create(&mut self, call: &mut Call<'_>) -> Answer {
@@ -113,7 +124,7 @@ impl Jobs {
         let fields = job::fields(call.request, &String::from_utf8_lossy(&body))?;
         let job = Job::create(call.request, &fields, call.version, call.world)?;
         let as_json = call.request.content_type_is("application/json");
-        let response = render::job(201, &job, as_json, call.world.now);
+        let response = call.describe(201, &job, as_json)?;
         self.jobs.insert(job.id, job);
         Ok(response)
     }
@@ -123,7 +134,7 @@ impl Jobs {
         let fields = job::fields(call.request, &String::from_utf8_lossy(&body))?;
         let job = self.job(id)?;
         job.change(&fields, call.world.now)?;
-        Ok(render::job(200, job, job.content.speaks_json(), call.world.now))
+        call.describe(200, job, job.content.speaks_json())
     }
 
     fn set_spec(&mut self, call: &mut Call<'_>, id: &str) -> Answer {
@@ -163,7 +174,8 @@ impl Jobs {
             return Err(AsyncError::new("ExceededQuota", "ApiBatchItems Limit exceeded."));
         }
         let batch = Batch::new(body, charset(call.request), call.world.now, call.world);
-        let response = render::batch(201, job, &batch, call.world.now);
+        let response = render::batch(201, job, &batch, &View::exact(call.world.now));
+        let response = response.ok_or_else(|| no_batch(&batch.id.to_string()))?;
         job.batches.push(batch);
         Ok(response)
     }
@@ -172,28 +184,45 @@ impl Jobs {
         let job = self.job(id)?;
         let known = RecordId::parse(batch);
         let found = job.batches.iter().find(|found| Some(found.id) == known);
-        let found = found
-            .ok_or_else(|| AsyncError::new("InvalidBatch", format!("Invalid batch id: {batch}")))?;
+        let found = found.ok_or_else(|| no_batch(batch))?;
         match rest {
-            [] => Ok(render::batch(200, job, found, call.world.now)),
+            [] => render::batch(200, job, found, call.view).ok_or_else(|| no_batch(batch)),
             ["request"] => Ok(Response::of(200, job.content.media(), found.body.to_vec())),
-            ["result"] if call.not_ready => Err(results::not_ready()),
-            ["result"] => results::of_batch(job, found),
-            ["result", _] if call.not_ready => Err(results::not_ready()),
-            ["result", result] => results::of_query(job, found, result),
+            ["result", ..] if call.view.not_ready => Err(results::not_ready()),
+            ["result"] => results::of_batch(job, found, call.view),
+            ["result", result] => results::of_query(job, found, result, call.world),
             _ => Err(AsyncError::new("InvalidUrl", "Check the spelling of the URL")),
         }
     }
 }
 
+fn no_job(id: &str) -> AsyncError {
+    AsyncError::new("InvalidJob", format!("Invalid job id: {id}"))
+}
+
+fn no_batch(id: &str) -> AsyncError {
+    AsyncError::new("InvalidBatch", format!("Invalid batch id: {id}"))
+}
+
 impl Call<'_> {
+    fn seen<'v>(&self, view: &'v View) -> Seen<'v> {
+        Seen { view, counts_split: self.world.config.batches_total_counts_parent }
+    }
+
+    /// The description of a job that the call has created or changed.
+    fn describe(&self, status: u16, job: &Job, as_json: bool) -> Answer {
+        let view = View::exact(self.world.now);
+        let told = render::job(status, job, as_json, &self.seen(&view));
+        told.ok_or_else(|| no_job(&job.id.to_string()))
+    }
+
     fn check_session(&self) -> Result<(), AsyncError> {
         let bearer = self.request.header("authorization").filter(|_| self.world.config.v1_bearer);
         let bearer = bearer.and_then(|header| header.strip_prefix("Bearer "));
         let Some(token) = self.request.header("x-sfdc-session").or(bearer) else {
             return Err(AsyncError::new("InvalidSessionId", "Unable to find session id"));
         };
-        if self.world.sessions.is_alive(token.trim(), self.world.now) {
+        if self.world.is_alive(token.trim()) {
             return Ok(());
         }
         Err(AsyncError::new("InvalidSessionId", "Invalid session id"))

@@ -43,7 +43,12 @@ fn element_input(field: &Element) -> Input {
 pub fn of_json(text: &str) -> Result<Vec<Record>, String> {
     let rows: Vec<serde_json::Map<String, Value>> =
         serde_json::from_str(text).map_err(|error| error.to_string())?;
-    Ok(rows.iter().map(|row| Record { cells: json_cells(row) }).collect())
+    Ok(rows.iter().map(of_object).collect())
+}
+
+/// Reads one object.
+pub fn of_object(row: &serde_json::Map<String, Value>) -> Record {
+    Record { cells: json_cells(row) }
 }
 
 fn json_cells(row: &serde_json::Map<String, Value>) -> Vec<(String, Input)> {

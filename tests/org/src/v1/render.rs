@@ -3,9 +3,12 @@
 use serde_json::{Value, json};
 
 use super::batch::{Batch, BatchState};
-use super::job::Job;
+use super::job::{Job, JobState};
+use super::sums::Sums;
 use crate::auth::user_id;
+use crate::history::Entry;
 use crate::http::Response;
+use crate::view::View;
 use crate::wire::time::{json_time, xml_time};
 use crate::wire::xml::escape;
 
@@ -30,30 +33,23 @@ fn elements(indent: &str, fields: &[(&str, String)]) -> String {
     fields.iter().map(element).collect()
 }
 
-/// The description of a job.
-pub fn job(status: u16, job: &Job, as_json: bool, now: i64) -> Response {
-    if as_json {
-        Response::of(status, JSON, job_json(job, now).to_string())
+/// The description of a job, unless it is seen as of before it was created.
+pub fn job(status: u16, job: &Job, as_json: bool, seen: &Seen<'_>) -> Option<Response> {
+    let entry = job.history.at(seen.view.as_of())?;
+    Some(if as_json {
+        Response::of(status, JSON, job_json(job, entry, seen).to_string())
     } else {
-        Response::of(status, XML, document("jobInfo", &job_xml(job, now)))
-    }
+        Response::of(status, XML, document("jobInfo", &job_xml(job, entry, seen)))
+    })
 }
 
-/// What is added up over a job's batches.
-struct Sums {
-    processed: usize,
-    failed: usize,
-    took: i64,
-}
-
-impl Sums {
-    fn of(job: &Job, now: i64) -> Self {
-        Self {
-            processed: job.batches.iter().map(Batch::processed).sum(),
-            failed: job.batches.iter().map(Batch::failed).sum(),
-            took: job.batches.iter().map(|batch| batch.took(now)).sum(),
-        }
-    }
+/// How jobs and batches are seen.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// As of when, and whether truly.
+    pub view: &'a View,
+    /// Whether a batch that was split counts among a job's batches.
+    pub counts_split: bool,
 }
 
 /// The part of the total time that the API, and within it Apex, was busy.
@@ -61,28 +57,27 @@ fn shares(took: i64) -> [i64; 2] {
     [took * 9 / 10, took * 6 / 10]
 }
 
-fn job_xml(job: &Job, now: i64) -> String {
-    let sums = Sums::of(job, now);
+fn job_xml(job: &Job, entry: Entry<JobState>, seen: &Seen<'_>) -> String {
+    let sums = Sums::of(job, seen.view.as_of());
     let [active, apex] = shares(sums.took);
-    let count = |state| job.count(state).to_string();
     let mut fields = vec![
         ("id", job.id.to_string()),
         ("operation", job.operation.name().to_owned()),
         ("object", job.object.clone()),
         ("createdById", user_id().to_string()),
-        ("createdDate", xml_time(job.created)),
-        ("systemModstamp", xml_time(job.modified)),
-        ("state", job.state.name().to_owned()),
+        ("createdDate", xml_time(job.history.created())),
+        ("systemModstamp", xml_time(entry.since)),
+        ("state", seen.view.state(entry.state.name())),
     ];
     fields.extend(job.external_id.clone().map(|name| ("externalIdFieldName", name)));
     fields.extend([
         ("concurrencyMode", concurrency(job).to_owned()),
         ("contentType", job.content.name().to_owned()),
-        ("numberBatchesQueued", count(BatchState::Queued)),
-        ("numberBatchesInProgress", count(BatchState::InProgress)),
-        ("numberBatchesCompleted", count(BatchState::Completed)),
-        ("numberBatchesFailed", count(BatchState::Failed)),
-        ("numberBatchesTotal", job.total().to_string()),
+        ("numberBatchesQueued", sums.queued.to_string()),
+        ("numberBatchesInProgress", sums.in_progress.to_string()),
+        ("numberBatchesCompleted", sums.completed.to_string()),
+        ("numberBatchesFailed", sums.failed_batches.to_string()),
+        ("numberBatchesTotal", sums.total(seen.counts_split).to_string()),
         ("numberRecordsProcessed", sums.processed.to_string()),
         ("numberRetries", "0".to_owned()),
         ("apiVersion", job.version.clone()),
@@ -103,8 +98,8 @@ pub fn concurrency(job: &Job) -> &'static str {
 }
 
 /// The keys come out in alphabetical order.
-fn job_json(job: &Job, now: i64) -> Value {
-    let sums = Sums::of(job, now);
+fn job_json(job: &Job, entry: Entry<JobState>, seen: &Seen<'_>) -> Value {
+    let sums = Sums::of(job, seen.view.as_of());
     let [active, apex] = shares(sums.took);
     json!({
         "apexProcessingTime": apex,
@@ -114,81 +109,93 @@ fn job_json(job: &Job, now: i64) -> Value {
         "concurrencyMode": concurrency(job),
         "contentType": job.content.name(),
         "createdById": user_id().to_string(),
-        "createdDate": json_time(job.created),
+        "createdDate": json_time(job.history.created()),
         "externalIdFieldName": job.external_id,
         "fastPathEnabled": false,
         "id": job.id.to_string(),
-        "numberBatchesCompleted": job.count(BatchState::Completed),
-        "numberBatchesFailed": job.count(BatchState::Failed),
-        "numberBatchesInProgress": job.count(BatchState::InProgress),
-        "numberBatchesQueued": job.count(BatchState::Queued),
-        "numberBatchesTotal": job.total(),
+        "numberBatchesCompleted": sums.completed,
+        "numberBatchesFailed": sums.failed_batches,
+        "numberBatchesInProgress": sums.in_progress,
+        "numberBatchesQueued": sums.queued,
+        "numberBatchesTotal": sums.total(seen.counts_split),
         "numberRecordsFailed": sums.failed,
         "numberRecordsProcessed": sums.processed,
         "numberRetries": 0,
         "object": job.object,
         "operation": job.operation.name(),
-        "state": job.state.name(),
-        "systemModstamp": json_time(job.modified),
+        "state": seen.view.state(entry.state.name()),
+        "systemModstamp": json_time(entry.since),
         "totalProcessingTime": sums.took,
     })
 }
 
-/// The description of a batch.
-pub fn batch(status: u16, job: &Job, batch: &Batch, now: i64) -> Response {
-    if job.content.speaks_json() {
-        return Response::of(status, JSON, batch_json(job, batch, now).to_string());
-    }
-    Response::of(status, XML, document("batchInfo", &batch_xml(job, batch, now, " ")))
+/// The description of a batch, unless it is seen as of before it was added.
+pub fn batch(status: u16, job: &Job, batch: &Batch, view: &View) -> Option<Response> {
+    Some(if job.content.speaks_json() {
+        Response::of(status, JSON, batch_json(job, batch, view)?.to_string())
+    } else {
+        Response::of(status, XML, document("batchInfo", &batch_xml(job, batch, view, " ")?))
+    })
 }
 
-/// The descriptions of all batches.
-pub fn batches(job: &Job, now: i64) -> Response {
+/// The descriptions of all batches that are listed yet.
+pub fn batches(job: &Job, view: &View) -> Response {
+    let listed = job.batches.iter().filter(|batch| view.lists(batch.history.created()));
     if job.content.speaks_json() {
-        let list: Vec<Value> =
-            job.batches.iter().map(|batch| batch_json(job, batch, now)).collect();
+        let list: Vec<Value> = listed.filter_map(|batch| batch_json(job, batch, view)).collect();
         return Response::of(200, JSON, json!({ "batchInfo": list }).to_string());
     }
-    let item = |batch| format!(" <batchInfo>\n{} </batchInfo>\n", batch_xml(job, batch, now, "  "));
-    let list: String = job.batches.iter().map(item).collect();
+    let list: String = listed
+        .filter_map(|batch| batch_xml(job, batch, view, "  "))
+        .map(|inner| format!(" <batchInfo>\n{inner} </batchInfo>\n"))
+        .collect();
     Response::of(200, XML, document("batchInfoList", &list))
 }
 
-fn batch_xml(job: &Job, batch: &Batch, now: i64, indent: &str) -> String {
-    let took = batch.took(now);
+fn batch_xml(job: &Job, batch: &Batch, view: &View, indent: &str) -> Option<String> {
+    let time = view.as_of();
+    let entry = batch.history.at(time)?;
+    let took = batch.took(time);
     let [active, apex] = shares(took);
     let mut fields = vec![
         ("id", batch.id.to_string()),
         ("jobId", job.id.to_string()),
-        ("state", batch.state.name().to_owned()),
+        ("state", view.state(entry.state.name())),
     ];
-    fields.extend(batch.message.clone().map(|message| ("stateMessage", message)));
+    fields.extend(message(batch, entry).map(|message| ("stateMessage", message.clone())));
     fields.extend([
-        ("createdDate", xml_time(batch.created)),
-        ("systemModstamp", xml_time(batch.modified)),
-        ("numberRecordsProcessed", batch.processed().to_string()),
-        ("numberRecordsFailed", batch.failed().to_string()),
+        ("createdDate", xml_time(batch.history.created())),
+        ("systemModstamp", xml_time(entry.since)),
+        ("numberRecordsProcessed", batch.processed(time).to_string()),
+        ("numberRecordsFailed", batch.failed(time).to_string()),
         ("totalProcessingTime", took.to_string()),
         ("apiActiveProcessingTime", active.to_string()),
         ("apexProcessingTime", apex.to_string()),
     ]);
-    elements(indent, &fields)
+    Some(elements(indent, &fields))
 }
 
-fn batch_json(job: &Job, batch: &Batch, now: i64) -> Value {
-    let took = batch.took(now);
+/// A message comes with the state that a batch is left in.
+fn message(batch: &Batch, entry: Entry<BatchState>) -> Option<&String> {
+    batch.message.as_ref().filter(|_| entry == batch.history.last())
+}
+
+fn batch_json(job: &Job, batch: &Batch, view: &View) -> Option<Value> {
+    let time = view.as_of();
+    let entry = batch.history.at(time)?;
+    let took = batch.took(time);
     let [active, apex] = shares(took);
-    json!({
+    Some(json!({
         "apexProcessingTime": apex,
         "apiActiveProcessingTime": active,
-        "createdDate": json_time(batch.created),
+        "createdDate": json_time(batch.history.created()),
         "id": batch.id.to_string(),
         "jobId": job.id.to_string(),
-        "numberRecordsFailed": batch.failed(),
-        "numberRecordsProcessed": batch.processed(),
-        "state": batch.state.name(),
-        "stateMessage": batch.message,
-        "systemModstamp": json_time(batch.modified),
+        "numberRecordsFailed": batch.failed(time),
+        "numberRecordsProcessed": batch.processed(time),
+        "state": view.state(entry.state.name()),
+        "stateMessage": message(batch, entry),
+        "systemModstamp": json_time(entry.since),
         "totalProcessingTime": took,
-    })
+    }))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Value as Json, json};
 
-use super::batch::{Batch, BatchState};
+use super::batch::Batch;
 use super::content::ContentType;
 use super::error::AsyncError;
 use super::job::Job;
@@ -12,22 +12,23 @@ use super::render::{JSON, NAMESPACE, XML, document};
 use crate::data::Outcome;
 use crate::http::Response;
 use crate::results::{csv, error_cell, id_cell};
-use crate::rows;
+use crate::rows::{self, Dates};
+use crate::view::View;
 use crate::wire::csv::{LineEnding, line};
 use crate::wire::xml::escape;
 use crate::work::Task;
+use crate::world::World;
 
 /// What a CSV job answers for a query without rows: no header, just this.
 const NO_ROWS: &str = "Records not found for this query";
 
 /// The results of a batch of rows, or the list of results of a query.
-pub fn of_batch(job: &Job, batch: &Batch) -> Result<Response, AsyncError> {
-    let started = !matches!(batch.state, BatchState::Queued | BatchState::InProgress);
-    if !started || batch.work.is_none() {
+pub fn of_batch(job: &Job, batch: &Batch, view: &View) -> Result<Response, AsyncError> {
+    if !batch.state().is_terminal() || batch.work.is_none() {
         return Err(not_ready());
     }
     if job.operation.is_query() {
-        return Ok(list(job, batch));
+        return Ok(list(job, batch, view));
     }
     let outcomes = match batch.work.as_ref().map(|work| &work.task) {
         Some(Task::Load(loading)) => loading.outcomes.as_slice(),
@@ -45,8 +46,9 @@ pub fn not_ready() -> AsyncError {
     AsyncError::new("InvalidBatch", "Records not processed")
 }
 
-fn list(job: &Job, batch: &Batch) -> Response {
-    let ids = batch.results.iter().map(|(id, _)| id);
+fn list(job: &Job, batch: &Batch, view: &View) -> Response {
+    let listed = view.lists(batch.history.modified());
+    let ids = batch.results.iter().filter(|_| listed).map(|(id, _)| id);
     if job.content.speaks_json() {
         return Response::of(200, JSON, json!(ids.collect::<Vec<_>>()).to_string());
     }
@@ -55,7 +57,7 @@ fn list(job: &Job, batch: &Batch) -> Response {
 }
 
 /// The rows of one result of a query.
-pub fn of_query(job: &Job, batch: &Batch, id: &str) -> Result<Response, AsyncError> {
+pub fn of_query(job: &Job, batch: &Batch, id: &str, world: &World) -> Result<Response, AsyncError> {
     let found = batch.work.as_ref().and_then(|work| work.found.clone());
     let range = batch.results.iter().find(|(known, _)| id.starts_with(known));
     let (Some(found), Some((_, range))) = (found, range) else {
@@ -68,7 +70,9 @@ pub fn of_query(job: &Job, batch: &Batch, id: &str) -> Result<Response, AsyncErr
         }
         ContentType::Csv => csv(found, range, ',', LineEnding::Lf),
         ContentType::Xml => rows::xml(found, range),
-        ContentType::Json => rows::json(found, range, &job.version),
+        ContentType::Json => {
+            rows::json(found, range, &job.version, Dates::of_bulk(world.config.json_dates))
+        }
     };
     Ok(Response::stream(job.content.media(), pieces))
 }

@@ -1,11 +1,12 @@
 //! An ingest job of Bulk 2.0: from the upload to the last row.
 
-use super::fields::{Description, Fields, Head};
+use super::fields::Fields;
 use super::format::Format;
 use super::state::{State, check_abort, check_close};
 use crate::config::SecondUpload;
 use crate::data::{Load, Operation, RecordId};
 use crate::error::ApiError;
+use crate::history::History;
 use crate::loading::Loading;
 use crate::operation::JobOperation;
 use crate::wire::csv;
@@ -35,20 +36,20 @@ pub struct IngestJob {
     pub load: Load,
     /// The dialect of its CSV.
     pub format: Format,
-    /// Its state.
-    pub state: State,
+    /// The states it has been in since it was created.
+    pub history: History<State>,
     /// The version in the URL it was created at.
     pub version: String,
     /// The header of the upload as it was sent.
     pub header_line: String,
     /// The work, once it began.
     pub work: Option<Work>,
-    assignment_rule: Option<String>,
-    created: i64,
-    modified: i64,
+    /// The assignment rule for cases and leads.
+    pub assignment_rule: Option<String>,
     upload: Option<Vec<u8>>,
     uploads: usize,
-    error: Option<String>,
+    /// Why it failed.
+    pub error: Option<String>,
 }
 
 impl IngestJob {
@@ -61,23 +62,26 @@ impl IngestJob {
             id: world.mint.id("750"),
             load,
             format,
-            state: State::Open,
+            history: History::new(State::Open, world.now),
             version: version.to_owned(),
             header_line: String::new(),
             work: None,
             assignment_rule: fields.text("assignmentRuleId").map(str::to_owned),
-            created: world.now,
-            modified: world.now,
             upload: None,
             uploads: 0,
             error: None,
         })
     }
 
+    /// Its state.
+    pub fn state(&self) -> State {
+        self.history.state()
+    }
+
     /// Takes the upload; a job has one, and no one looks into it yet.
     pub fn upload(&mut self, body: Vec<u8>, world: &World) -> Result<(), ApiError> {
-        if self.state != State::Open {
-            let message = format!("This job is already {}", self.state.name());
+        if self.state() != State::Open {
+            let message = format!("This job is already {}", self.state().name());
             return Err(ApiError::bad("INVALIDJOBSTATE", message));
         }
         if body.len() > MAX_UPLOAD {
@@ -108,7 +112,7 @@ impl IngestJob {
         let fields = Fields::parse(body, &["state"])?;
         match fields.required("state")? {
             "UploadComplete" => {
-                check_close(self.state)?;
+                check_close(self.state())?;
                 if self.uploads > 1 {
                     return Err(self.multiple());
                 }
@@ -116,11 +120,11 @@ impl IngestJob {
                     let message = "Unable to find any data to create batch";
                     return Err(ApiError::bad("INVALIDJOB", message));
                 }
-                self.enter(State::UploadComplete, now);
+                self.history.enter(State::UploadComplete, now);
             }
             "Aborted" => {
-                check_abort(self.state)?;
-                self.enter(State::Aborted, now);
+                check_abort(self.state())?;
+                self.history.enter(State::Aborted, now);
             }
             other => {
                 let message = format!("Unable to change the state to {other}");
@@ -130,28 +134,23 @@ impl IngestJob {
         Ok(())
     }
 
-    fn enter(&mut self, state: State, at: i64) {
-        self.state = state;
-        self.modified = at;
-    }
-
     /// Brings the job to where it should be now.
     pub fn tick(&mut self, world: &mut World) {
-        let due = self.modified + world.config.queue_ms;
-        if self.state == State::UploadComplete && due <= world.now {
+        let due = self.history.modified() + world.config.queue_ms;
+        if self.state() == State::UploadComplete && due <= world.now {
             let task = self.task(world);
             let path = format!("/services/data/v{}/jobs/ingest/{}", self.version, self.id);
             self.work = Some(Work::start(due, task, &path, world));
-            self.enter(State::InProgress, due);
+            self.history.enter(State::InProgress, due);
         }
-        if self.state != State::InProgress {
+        if self.state() != State::InProgress {
             return;
         }
         let Some(work) = self.work.as_mut() else { return };
         let Some(ended) = work.advance(world) else { return };
         self.error = work.failure().map(str::to_owned);
         let failed = self.error.is_some();
-        self.enter(if failed { State::Failed } else { State::JobComplete }, ended);
+        self.history.enter(if failed { State::Failed } else { State::JobComplete }, ended);
     }
 
     /// Looks into the upload at last.
@@ -171,78 +170,6 @@ impl IngestJob {
             return Task::Fail("ExceededQuota : ApiBatchItems Limit exceeded.".to_owned());
         }
         Loading::of_sheet(sheet, self.load.clone(), &world.db)
-    }
-
-    /// When it was created.
-    pub fn created_at(&self) -> i64 {
-        self.created
-    }
-
-    fn head(&self) -> Description {
-        let mut description = Description::new(Head {
-            id: self.id,
-            operation: JobOperation::Load(self.load.operation).name(),
-            object: &self.load.object,
-            dates: [self.created, self.modified],
-            state: self.state.name(),
-        });
-        description
-            .maybe("externalIdFieldName", self.load.external_id.as_deref())
-            .push("concurrencyMode", "Parallel")
-            .push("contentType", "CSV")
-            .push("apiVersion", self.version.parse::<f64>().unwrap_or_default())
-            .maybe("assignmentRuleId", self.assignment_rule.as_deref());
-        description
-    }
-
-    /// The answer to a change: nothing about the dialect.
-    pub fn changed(&self) -> Description {
-        self.head()
-    }
-
-    fn add_format(&self, description: &mut Description) {
-        description
-            .push("lineEnding", self.format.ending.name())
-            .push("columnDelimiter", self.format.delimiter_name());
-    }
-
-    fn content_url(&self) -> Option<String> {
-        let url = || format!("services/data/v{}/jobs/ingest/{}/batches", self.version, self.id);
-        (self.state == State::Open).then(url)
-    }
-
-    /// The answer to the creation.
-    pub fn created(&self) -> Description {
-        let mut description = self.head();
-        description.maybe("contentUrl", self.content_url());
-        self.add_format(&mut description);
-        description
-    }
-
-    /// An item of a list: no counters.
-    pub fn listed(&self) -> Description {
-        let mut description = self.created();
-        description.push("jobType", "V2Ingest");
-        description
-    }
-
-    /// The whole description.
-    pub fn info(&self, now: i64) -> Description {
-        let mut description = self.head();
-        description.push("jobType", "V2Ingest").maybe("contentUrl", self.content_url());
-        self.add_format(&mut description);
-        if let Some(work) = &self.work {
-            let took = work.took(now);
-            description
-                .push("numberRecordsProcessed", work.processed())
-                .push("numberRecordsFailed", work.failed())
-                .push("retries", 0)
-                .push("totalProcessingTime", took)
-                .push("apiActiveProcessingTime", took * 9 / 10)
-                .push("apexProcessingTime", took * 6 / 10);
-        }
-        description.maybe("errorMessage", self.error.as_deref());
-        description
     }
 }
 

@@ -1,10 +1,13 @@
 //! Bulk API 2.0.
 
+mod early;
 mod fields;
 mod format;
 mod ingest;
+mod ingest_info;
 mod list;
 mod multipart;
+mod page;
 mod pages;
 mod query;
 mod results;
@@ -16,13 +19,17 @@ use crate::data::RecordId;
 use crate::error::ApiError;
 use crate::http::{Request, Response};
 use crate::rest::Rest;
+use crate::summary::JobSummary;
+use crate::view::View;
 use crate::wire::gzip;
 use crate::world::World;
 
+use fields::Description;
 use ingest::IngestJob;
+use page::Asked;
 use query::QueryJob;
 use results::Set;
-use state::check_delete;
+use state::{State, check_delete};
 
 /// Query jobs that may be created in a day.
 pub const DAILY_QUERY_JOBS: u64 = 10_000;
@@ -44,6 +51,12 @@ enum Kind {
 type Answer = Result<Response, ApiError>;
 
 impl Jobs {
+    /// All jobs as tests in this process see them.
+    pub fn summaries(&self) -> impl Iterator<Item = JobSummary<'_>> {
+        let ingest = self.ingest.values().map(IngestJob::summary);
+        ingest.chain(self.query.values().map(QueryJob::summary))
+    }
+
     /// Brings every job to where it should be now.
     pub fn tick(&mut self, world: &mut World) {
         for job in self.ingest.values_mut() {
@@ -75,17 +88,26 @@ pub fn handle(rest: &mut Rest<'_>, request: &Request, version: &str, path: &[&st
         ["ingest", id, "batches"] => upload(rest, request, id),
         ["ingest", id, set] => {
             let set = Set::parse(set).ok_or_else(ApiError::not_found)?;
-            let job = rest.v2.ingest(id)?;
             only_get(request)?;
-            if rest.not_ready {
-                Err(pages::not_ready())
-            } else {
-                Ok(results::of(job, set, rest.world))
-            }
+            ingest_results(rest, id, set)
         }
         ["query", id, resource] => query_results(rest, request, version, id, resource),
         _ => Err(ApiError::not_found()),
     }
+}
+
+fn ingest_results(rest: &mut Rest<'_>, id: &str, set: Set) -> Answer {
+    let job = rest.v2.ingest(id)?;
+    let state = seen_state(job.state(), rest.view);
+    if state.is_terminal() {
+        return Ok(results::of(job, set, rest.world));
+    }
+    early::answer(state, &rest.world.config)
+}
+
+/// The state as which a job's results are asked for.
+fn seen_state(real: State, view: &View) -> State {
+    if view.not_ready { State::InProgress } else { real }
 }
 
 fn only_get(request: &Request) -> Result<(), ApiError> {
@@ -97,7 +119,7 @@ fn only_get(request: &Request) -> Result<(), ApiError> {
 
 fn jobs(rest: &mut Rest<'_>, request: &Request, version: &str, kind: Kind) -> Answer {
     match request.method.as_str() {
-        "GET" => Ok(list::of(rest.v2, rest.v1, rest.world, request, version, kind)),
+        "GET" => Ok(list::of(rest, request, version, kind)),
         "POST" => create(rest, request, version, kind),
         other => Err(ApiError::method(other, "GET,HEAD,POST")),
     }
@@ -110,12 +132,12 @@ fn create(rest: &mut Rest<'_>, request: &Request, version: &str, kind: Kind) -> 
     let body = json_body(request)?;
     if kind == Kind::Query {
         let job = QueryJob::create(&body, version, rest.world)?;
-        let response = job.created().response();
+        let response = job.created(rest.world.now).response();
         rest.v2.query.insert(job.id, job);
         return Ok(response);
     }
     let job = IngestJob::create(&body, version, rest.world)?;
-    let response = job.created().response();
+    let response = job.created(rest.world.now).response();
     rest.v2.ingest.insert(job.id, job);
     Ok(response)
 }
@@ -126,7 +148,7 @@ fn create_whole(rest: &mut Rest<'_>, request: &Request, version: &str) -> Answer
     let mut job = IngestJob::create(&parts.job, version, rest.world)?;
     job.upload(parts.content, rest.world)?;
     job.change(br#"{"state":"UploadComplete"}"#, rest.world.now)?;
-    let response = job.created().response();
+    let response = job.created(rest.world.now).response();
     rest.v2.ingest.insert(job.id, job);
     Ok(response)
 }
@@ -156,16 +178,20 @@ fn body(request: &Request) -> Result<Vec<u8>, ApiError> {
     })
 }
 
+fn told(description: Option<Description>) -> Answer {
+    description.map(|description| description.response()).ok_or_else(ApiError::not_found)
+}
+
 fn ingest_job(rest: &mut Rest<'_>, request: &Request, id: &str) -> Answer {
     let job = rest.v2.ingest(id)?;
     match request.method.as_str() {
-        "GET" => Ok(job.info(rest.world.now).response()),
+        "GET" => told(job.info(rest.view)),
         "PATCH" => {
             job.change(&json_body(request)?, rest.world.now)?;
-            Ok(job.changed().response())
+            Ok(job.changed(rest.world.now).response())
         }
         "DELETE" => {
-            check_delete(job.state, true)?;
+            check_delete(job.state(), true)?;
             let id = job.id;
             rest.v2.ingest.remove(&id);
             Ok(Response::new(204, ""))
@@ -177,13 +203,13 @@ fn ingest_job(rest: &mut Rest<'_>, request: &Request, id: &str) -> Answer {
 fn query_job(rest: &mut Rest<'_>, request: &Request, id: &str) -> Answer {
     let job = rest.v2.query(id)?;
     match request.method.as_str() {
-        "GET" => Ok(job.info(rest.world).response()),
+        "GET" => told(job.info(rest.view, &rest.world.config)),
         "PATCH" => {
             job.change(&json_body(request)?, rest.world.now)?;
-            Ok(job.changed().response())
+            Ok(job.changed(rest.world.now).response())
         }
         "DELETE" => {
-            check_delete(job.state, false)?;
+            check_delete(job.state(), false)?;
             let id = job.id;
             rest.v2.query.remove(&id);
             Ok(Response::new(204, ""))
@@ -213,10 +239,15 @@ fn query_results(
 ) -> Answer {
     let job = rest.v2.query(id)?;
     only_get(request)?;
-    match resource.to_ascii_lowercase().as_str() {
-        "results" | "resultpages" if rest.not_ready => Err(pages::not_ready()),
-        "results" => pages::results(job, request, version, rest.world),
-        "resultpages" => pages::list(job, request, version, rest.world),
-        _ => Err(ApiError::not_found()),
+    let resource = resource.to_ascii_lowercase();
+    if !["results", "resultpages"].contains(&resource.as_str()) {
+        return Err(ApiError::not_found());
     }
+    page::check_version(job, version)?;
+    let state = seen_state(job.state(), rest.view);
+    let Some(found) = job.found().filter(|_| state == State::JobComplete) else {
+        return early::answer(state, &rest.world.config);
+    };
+    let asked = Asked { job, found, request, version, config: &rest.world.config, view: rest.view };
+    if resource == "results" { page::results(&asked) } else { pages::list(&asked) }
 }

@@ -1,116 +1,72 @@
-//! The pages of a query's results: by `Sforce-Locator`, or by `resultPages`.
+//! Where the pages of a query's results are: `resultPages`.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::query::QueryJob;
+use super::page::{Asked, locator};
+use crate::config::{MaxRecords, ResultPages};
 use crate::error::ApiError;
-use crate::http::{Request, Response};
-use crate::results::csv;
-use crate::work::Found;
-use crate::world::World;
+use crate::http::Response;
 
-/// URLs in one answer of `resultPages`.
+/// Pages in one answer.
 const PAGES: usize = 5;
 /// The first version that has `resultPages`.
 const FIRST_VERSION: u32 = 58;
 
-/// Where a page begins, and how many rows it has.
-struct Page {
-    from: usize,
-    size: usize,
-}
-
-impl Page {
-    /// The page a request asks for. What the client says about its size goes before what the
-    /// locator says, and that before the server's own idea.
-    fn of(request: &Request, job: &QueryJob, world: &World) -> Result<Self, ApiError> {
-        let (from, size) = match request.query("locator") {
-            None => (0, 0),
-            Some(text) => parse(&text, job).ok_or_else(|| {
-                ApiError::bad("INVALID_QUERY_LOCATOR", format!("Invalid locator: {text}"))
-            })?,
-        };
-        let asked = request.query("maxRecords").map(|text| match text.parse::<usize>() {
-            Ok(size) if size > 0 => Ok(size),
-            _ => Err(ApiError::bad("INVALID_PARAMETER", format!("Invalid maxRecords: {text}"))),
-        });
-        let fallback = if size > 0 { size } else { world.config.page_size.max(1) };
-        Ok(Self { from, size: asked.transpose()?.unwrap_or(fallback) })
-    }
-}
-
-fn parse(text: &str, job: &QueryJob) -> Option<(usize, usize)> {
-    let plain = String::from_utf8(STANDARD_NO_PAD.decode(text).ok()?).ok()?;
-    let mut parts = plain.split(':');
-    let (from, id, size) = (parts.next()?, parts.next()?, parts.next()?);
-    (id == job.id.to_string()).then_some(())?;
-    Some((from.parse().ok()?, size.parse().ok()?))
-}
-
-/// A locator names a row, so it stays good and may be used again.
-fn locator(job: &QueryJob, from: usize, size: usize) -> String {
-    STANDARD_NO_PAD.encode(format!("{from}:{}:{size}", job.id))
-}
-
-fn found<'a>(job: &'a QueryJob, version: &str) -> Result<&'a Found, ApiError> {
-    if job.version != version {
-        let message = "The API version of the request differs from that of the job";
-        return Err(ApiError::new(409, "API_VERSION_MISMATCH", message));
-    }
-    job.found().ok_or_else(not_ready)
-}
-
-/// What is answered before the job is complete.
-pub fn not_ready() -> ApiError {
-    ApiError::bad("INVALIDJOBSTATE", "The results are not available until the job is complete")
-}
-
-/// Answers one page: the header row, and rows up to the page's end.
-pub fn results(
-    job: &QueryJob,
-    request: &Request,
-    version: &str,
-    world: &World,
-) -> Result<Response, ApiError> {
-    let found = found(job, version)?;
-    let page = Page::of(request, job, world)?;
-    let total = found.rows.len();
-    let to = total.min(page.from + page.size);
-    let next = if to < total { locator(job, to, 0) } else { "null".to_owned() };
-    let rows = page.from.min(to)..to;
-    let count = rows.len().to_string();
-    let pieces = csv(found.clone(), rows, job.format.delimiter, job.format.ending);
-    Ok(Response::stream("text/csv", pieces)
-        .with_header("Sforce-Locator", &next)
-        .with_header("Sforce-NumberOfRecords", &count))
-}
-
 /// Answers where the next pages are, a few at a time; an empty result has one page.
-pub fn list(
-    job: &QueryJob,
-    request: &Request,
-    version: &str,
-    world: &World,
-) -> Result<Response, ApiError> {
-    if crate::version::parse(version).is_none_or(|version| version < FIRST_VERSION) {
+pub fn list(asked: &Asked<'_>) -> Result<Response, ApiError> {
+    if crate::version::parse(asked.version).is_none_or(|version| version < FIRST_VERSION) {
         return Err(ApiError::not_found());
     }
-    let found = found(job, version)?;
-    let page = Page::of(request, job, world)?;
-    let total = found.rows.len().max(1);
-    let path = format!("/services/data/v{version}/jobs/query/{}", job.id);
-    let url = |from| {
-        let locator = locator(job, from, page.size);
-        json!({ "resultUrl": format!("{path}/results?locator={locator}") })
+    let page = asked.page(max_records(asked)?)?;
+    let listed = asked.view.lists(asked.job.history.modified());
+    let total = if listed { asked.found.rows.len().max(1) } else { 0 };
+    let url = |resource: &str, from| {
+        let locator = locator(asked.job, from, page.size);
+        format!("/jobs/query/{}/{resource}?locator={locator}", asked.job.id)
     };
-    let pages: Vec<_> = (page.from..total).step_by(page.size).take(PAGES).map(url).collect();
+    let pages = (page.from..total).step_by(page.size).take(PAGES);
+    let pages: Vec<String> = pages.map(|from| url("results", from)).collect();
     let next = page.from + PAGES * page.size;
-    let mut body = json!({ "resultPages": pages, "done": next >= total });
-    if next < total {
-        let locator = locator(job, next, page.size);
-        body["nextRecordsUrl"] = json!(format!("{path}/resultpages?locator={locator}"));
+    let next = (next < total).then(|| url("resultpages", next));
+    let root = format!("/services/data/v{}", asked.version);
+    Ok(Response::json(200, &body(asked.config.result_pages, &root, &pages, next.as_deref())))
+}
+
+fn max_records(asked: &Asked<'_>) -> Result<Option<usize>, ApiError> {
+    let size = asked.max_records()?;
+    match asked.config.max_records_with_result_pages {
+        MaxRecords::Honoured => Ok(size),
+        MaxRecords::Refused if size.is_some() => {
+            Err(ApiError::bad("INVALID_PARAMETER", "maxRecords is not supported for resultPages"))
+        }
+        MaxRecords::Ignored | MaxRecords::Refused => Ok(None),
     }
-    Ok(Response::json(200, &body))
+}
+
+/// The answer in the shape of the guide, in that of the field, or in something of both.
+fn body(shape: ResultPages, root: &str, pages: &[String], next: Option<&str>) -> Value {
+    let guide = |url: &str| json!({ "resultUrl": format!("{root}{url}") });
+    let field = |url: &str| json!({ "resultLink": url });
+    let done = next.is_none();
+    match shape {
+        ResultPages::Guide => {
+            let entries: Vec<Value> = pages.iter().map(|url| guide(url)).collect();
+            let mut body = json!({ "resultPages": entries, "done": done });
+            if let Some(next) = next {
+                body["nextRecordsUrl"] = json!(format!("{root}{next}"));
+            }
+            body
+        }
+        ResultPages::Field => {
+            let entries: Vec<Value> = pages.iter().map(|url| field(url)).collect();
+            json!({ "resultChunks": entries, "nextRecordsUrl": next, "done": done })
+        }
+        ResultPages::Mixed => {
+            let mixed =
+                |(at, url): (usize, &String)| if at % 2 == 0 { field(url) } else { guide(url) };
+            let entries: Vec<Value> = pages.iter().enumerate().map(mixed).collect();
+            // The other name that the guide has for it.
+            json!({ "resultPages": entries, "nextRecordUrl": next, "done": done })
+        }
+    }
 }

@@ -6,9 +6,13 @@ use super::DAILY_QUERY_JOBS;
 use super::fields::{Description, Fields, Head};
 use super::format::Format;
 use super::state::{State, check_abort};
+use crate::config::Config;
 use crate::data::{Dialect, Query, RecordId};
 use crate::error::ApiError;
+use crate::history::{Entry, History};
 use crate::operation::JobOperation;
+use crate::summary::{Api, JobSummary};
+use crate::view::View;
 use crate::work::{Found, Task, Work};
 use crate::world::World;
 
@@ -21,14 +25,12 @@ pub struct QueryJob {
     pub id: RecordId,
     /// The dialect of its results.
     pub format: Format,
-    /// Its state.
-    pub state: State,
+    /// The states it has been in since it was created.
+    pub history: History<State>,
     /// The version in the URL it was created at.
     pub version: String,
     all: bool,
     query: Arc<Query>,
-    created: i64,
-    modified: i64,
     work: Option<Work>,
     error: Option<String>,
 }
@@ -52,12 +54,10 @@ impl QueryJob {
         Ok(Self {
             id: world.mint.id("750"),
             format,
-            state: State::UploadComplete,
+            history: History::new(State::UploadComplete, world.now),
             version: version.to_owned(),
             all,
             query: Arc::new(query),
-            created: world.now,
-            modified: world.now,
             work: None,
             error: None,
         })
@@ -69,53 +69,48 @@ impl QueryJob {
         if fields.required("state")? != "Aborted" {
             return Err(ApiError::bad("INVALIDJOBSTATE", "A query job can only be aborted"));
         }
-        check_abort(self.state)?;
-        self.enter(State::Aborted, now);
+        check_abort(self.state())?;
+        self.history.enter(State::Aborted, now);
         Ok(())
     }
 
-    fn enter(&mut self, state: State, at: i64) {
-        self.state = state;
-        self.modified = at;
+    /// Its state.
+    pub fn state(&self) -> State {
+        self.history.state()
     }
 
     /// Brings the job to where it should be now.
     pub fn tick(&mut self, world: &mut World) {
-        let due = self.modified + world.config.queue_ms;
-        if self.state == State::UploadComplete && due <= world.now {
+        let due = self.history.modified() + world.config.queue_ms;
+        if self.state() == State::UploadComplete && due <= world.now {
             let path = format!("/services/data/v{}/jobs/query/{}", self.version, self.id);
             let task = Task::Query(Arc::clone(&self.query));
             self.work = Some(Work::start(due, task, &path, world));
-            self.enter(State::InProgress, due);
+            self.history.enter(State::InProgress, due);
         }
-        if self.state != State::InProgress {
+        if self.state() != State::InProgress {
             return;
         }
         let Some(work) = self.work.as_mut() else { return };
         let Some(ended) = work.advance(world) else { return };
         self.error = work.failure().map(str::to_owned);
         let failed = self.error.is_some();
-        self.enter(if failed { State::Failed } else { State::JobComplete }, ended);
+        self.history.enter(if failed { State::Failed } else { State::JobComplete }, ended);
     }
 
     /// The rows, once the job is complete.
     pub fn found(&self) -> Option<&Found> {
-        let work = self.work.as_ref().filter(|_| self.state == State::JobComplete)?;
+        let work = self.work.as_ref().filter(|_| self.state() == State::JobComplete)?;
         work.found.as_ref()
     }
 
-    /// When it was created.
-    pub fn created_at(&self) -> i64 {
-        self.created
-    }
-
-    fn head(&self) -> Description {
+    fn head(&self, entry: Entry<State>, view: &View) -> Description {
         let mut description = Description::new(Head {
             id: self.id,
-            operation: JobOperation::Query { all: self.all }.name(),
+            operation: self.operation().name(),
             object: &self.query.object,
-            dates: [self.created, self.modified],
-            state: self.state.name(),
+            dates: [self.history.created(), entry.since],
+            state: &view.state(entry.state.name()),
         });
         description
             .push("concurrencyMode", "Parallel")
@@ -124,14 +119,18 @@ impl QueryJob {
         description
     }
 
+    fn operation(&self) -> JobOperation {
+        JobOperation::Query { all: self.all }
+    }
+
     /// The answer to a change: nothing about the dialect.
-    pub fn changed(&self) -> Description {
-        self.head()
+    pub fn changed(&self, now: i64) -> Description {
+        self.head(self.history.last(), &View::exact(now))
     }
 
     /// The answer to the creation.
-    pub fn created(&self) -> Description {
-        let mut description = self.head();
+    pub fn created(&self, now: i64) -> Description {
+        let mut description = self.changed(now);
         description
             .push("lineEnding", self.format.ending.name())
             .push("columnDelimiter", self.format.delimiter_name());
@@ -139,29 +138,50 @@ impl QueryJob {
     }
 
     /// An item of a list: no counters.
-    pub fn listed(&self) -> Description {
-        let mut description = self.head();
+    pub fn listed(&self, view: &View) -> Option<Description> {
+        let mut description = self.head(self.history.at(view.as_of())?, view);
         description.push("jobType", "V2Query");
-        description
+        Some(description)
     }
 
-    /// The whole description. Counters come when there is something to count.
-    pub fn info(&self, world: &World) -> Description {
-        let mut description = self.head();
+    /// The whole description, unless it is seen as of before it was created. Counters come when
+    /// there is something to count.
+    pub fn info(&self, view: &View, config: &Config) -> Option<Description> {
+        let entry = self.history.at(view.as_of())?;
+        let mut description = self.head(entry, view);
         description
             .push("jobType", "V2Query")
             .push("lineEnding", self.format.ending.name())
             .push("columnDelimiter", self.format.delimiter_name());
-        if let Some(work) = &self.work {
-            if work.found.is_some() {
-                description.push("numberRecordsProcessed", work.processed());
-            }
-            description.push("retries", 0).push("totalProcessingTime", work.took(world.now));
-        }
+        self.add_counters(&mut description, view.as_of());
         description.push("isPkChunkingSupported", self.query.pk_chunkable);
-        let told = self.error.as_deref().filter(|_| world.config.query_error_message);
-        description.maybe("errorMessage", told);
+        let told = config.query_error_message && entry == self.history.last();
+        description.maybe("errorMessage", self.error.as_deref().filter(|_| told));
+        Some(description)
+    }
+
+    fn add_counters(&self, description: &mut Description, time: i64) {
+        let Some(work) = self.work.as_ref().filter(|work| work.started <= time) else { return };
+        let found = work.found_by(time).map(|found| found.rows.len());
         description
+            .maybe("numberRecordsProcessed", found)
+            .push("retries", 0)
+            .push("totalProcessingTime", work.took(time));
+    }
+
+    /// It as tests in this process see it.
+    pub fn summary(&self) -> JobSummary<'_> {
+        JobSummary {
+            api: Api::V2,
+            id: self.id,
+            operation: self.operation().name(),
+            object: &self.query.object,
+            state: self.state().name(),
+            created: self.history.created(),
+            modified: self.history.modified(),
+            work: self.work.as_ref().map(|work| work.summary(i64::MAX)).unwrap_or_default(),
+            batches: Vec::new(),
+        }
     }
 }
 

@@ -32,6 +32,18 @@ impl State {
         }
     }
 
+    /// The name in messages.
+    pub fn constant(self) -> &'static str {
+        match self {
+            Self::Open => "OPEN",
+            Self::UploadComplete => "UPLOAD_COMPLETE",
+            Self::InProgress => "IN_PROGRESS",
+            Self::JobComplete => "JOB_COMPLETE",
+            Self::Failed => "FAILED",
+            Self::Aborted => "ABORTED",
+        }
+    }
+
     /// Whether it will not change any more.
     pub fn is_terminal(self) -> bool {
         matches!(self, Self::JobComplete | Self::Failed | Self::Aborted)

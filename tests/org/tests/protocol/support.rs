@@ -34,6 +34,14 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
     }
 
+    /// A member of a JSON object, or the text inside the first element of that name.
+    pub fn json_or_element(&self, name: &str) -> String {
+        if self.text.starts_with('<') {
+            return self.element(name);
+        }
+        self.json()[name].as_str().expect(name).to_owned()
+    }
+
     /// The text inside the first element of that name.
     pub fn element(&self, name: &str) -> String {
         let open = format!("<{name}>");
@@ -96,12 +104,7 @@ impl Client {
     pub fn v1_batch(&mut self, job: &str, media: &str, body: &str) -> String {
         let answer = self.put("POST", &format!("{job}/batch"), media, body);
         assert_eq!(answer.status, 201, "{}", answer.text);
-        let id = if answer.text.starts_with('<') {
-            answer.element("id")
-        } else {
-            answer.json()["id"].as_str().expect("an id").to_owned()
-        };
-        format!("{job}/batch/{id}")
+        format!("{job}/batch/{}", answer.json_or_element("id"))
     }
 
     /// The results of a batch of CSV that has had its time.

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-use salesforce_bulk_org::{Body, Config, Cut, Effect, Exchange, Org, Request, Rule};
+use salesforce_bulk_org::{Body, Config, Effect, Exchange, Interruption, Org, Request, Rule};
 
 use crate::support::{Client, LONG};
 
@@ -32,18 +32,8 @@ fn connections_drop_before_or_after_the_effect() {
 #[test]
 fn a_rule_skips_and_counts_its_matches() {
     let mut client = Client::new();
-    let effect = Effect::Status {
-        status: 503,
-        body: "<html>maintenance</html>".to_owned(),
-        content_type: "text/html".to_owned(),
-    };
-    let rule = Rule {
-        method: Some("GET".to_owned()),
-        path: Some("limits".to_owned()),
-        skip: 1,
-        times: Some(2),
-        effect,
-    };
+    let effect = Effect::status(503, "<html>maintenance</html>");
+    let rule = Rule::every("limits", effect).on("GET").skip(1).times(2);
     client.org.faults().push(rule);
     let statuses = [0; 4].map(|_| client.get(LIMITS).status);
     assert_eq!(statuses, [200, 503, 503, 200]);
@@ -66,7 +56,7 @@ fn bodies_break_off() {
         let request = client.request("GET", &results);
         let response = client.org.handle(request).response().expect("an answer");
         let (bytes, end) = response.body.collect();
-        assert_eq!((bytes.as_slice(), end), (&whole[..length], Err(Cut)));
+        assert_eq!((bytes.as_slice(), end), (&whole[..length], Err(Interruption::Cut)));
     }
 }
 
@@ -87,7 +77,7 @@ fn a_body_that_is_cut_twice_breaks_off_at_the_first_cut() {
         let request = client.request("GET", &format!("{job}/results"));
         let response = client.org.handle(request).response().expect("an answer");
         let (bytes, end) = response.body.collect();
-        assert_eq!((bytes.len(), end), (100, Err(Cut)), "{orders:?}");
+        assert_eq!((bytes.len(), end), (100, Err(Interruption::Cut)), "{orders:?}");
     }
 }
 
@@ -211,6 +201,8 @@ fn the_back_door_arranges_the_org() {
 fn paths_versions_and_methods_are_checked() {
     let cases = [
         ("GET", "/services/data/v66.0//limits", 404, "NOT_FOUND"),
+        ("GET", "//services/data/v66.0//limits", 404, "NOT_FOUND"),
+        ("GET", "//services/data/v66.0/jobs/ingest/x", 404, "NOT_FOUND"),
         ("GET", "/services/data/v66.0/nothing", 404, "NOT_FOUND"),
         ("GET", "/services/data/66.0/limits", 404, "NOT_FOUND"),
         ("GET", "/services/data/v99.0/limits", 404, "NOT_FOUND"),

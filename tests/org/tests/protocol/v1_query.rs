@@ -1,6 +1,8 @@
 //! Bulk 1.0: queries and PK chunking.
 
+use salesforce_bulk_org::config::JsonDates;
 use salesforce_bulk_org::{Config, Effect, Rule};
+use serde_json::{Value, json};
 
 use crate::support::{Client, LONG};
 
@@ -50,7 +52,7 @@ fn rows_come_in_each_format() {
     assert_eq!(
         first_result(&mut client, &batch),
         format!(
-            "[{{\"Birthdate\":1546646400000,\"Email\":null,\"Id\":\"{id}\",\"LastName\":\"a\\\"\\nb\",\
+            "[{{\"Birthdate\":\"2019-01-05\",\"Email\":null,\"Id\":\"{id}\",\"LastName\":\"a\\\"\\nb\",\
              \"attributes\":{{\"type\":\"Contact\",\"url\":\"/services/data/v66.0/sobjects/Contact/{id}\"}}}}]"
         )
     );
@@ -65,6 +67,20 @@ fn rows_come_in_each_format() {
              <Email xsi:nil=\"true\"/><Birthdate>2019-01-05</Birthdate></records></queryResult>"
         )
     );
+}
+
+#[test]
+fn json_writes_dates_as_the_switch_says_and_times_as_milliseconds() {
+    for (json_dates, birthdate) in
+        [(JsonDates::Text, json!("2019-01-05")), (JsonDates::Millis, json!(1_546_646_400_000_i64))]
+    {
+        let mut client = loaded();
+        client.org.config().json_dates = json_dates;
+        let (_, batch) = query(&mut client, "JSON", "SELECT Birthdate, CreatedDate FROM Contact");
+        let rows: Value = serde_json::from_str(&first_result(&mut client, &batch)).expect("JSON");
+        assert_eq!(rows[0]["Birthdate"], birthdate);
+        assert!(rows[0]["CreatedDate"].is_i64(), "{rows}");
+    }
 }
 
 #[test]
@@ -218,4 +234,26 @@ fn chunking_puts_children_in_the_place_of_the_batch_after_a_while() {
         first_result(&mut client, &batch).lines().count() - 1
     });
     assert_eq!(rows.collect::<Vec<_>>(), [300, 300, 100, 0]);
+}
+
+#[test]
+fn chunks_appear_one_by_one_if_they_shall_and_the_parent_counts_if_it_shall() {
+    for (counts_parent, last_total) in [(false, "5"), (true, "6")] {
+        let mut client = Client::with(Config {
+            chunking_step_ms: 1_000,
+            batches_total_counts_parent: counts_parent,
+            ..Config::default()
+        });
+        client.org.seed("Contact", 1_000);
+        let job = chunked_job(&mut client, "chunkSize=300");
+        client.v1_batch(&job, "text/csv", "SELECT Id FROM Contact");
+        client.org.advance(500);
+        for children in 1..=5 {
+            let listed = states(&mut client, &job);
+            assert_eq!(listed[1..].len(), children, "{listed:?}");
+            client.org.advance(1_000);
+        }
+        assert_eq!(states(&mut client, &job).len(), 6);
+        assert_eq!(client.get(&job).element("numberBatchesTotal"), last_total);
+    }
 }

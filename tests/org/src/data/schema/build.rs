@@ -25,6 +25,8 @@ pub fn field(name: &str, kind: FieldType) -> Field {
         restricted: false,
         targets: Vec::new(),
         relationship: None,
+        children: None,
+        compound: None,
     }
 }
 
@@ -80,6 +82,17 @@ pub fn reference(name: &str, relationship: &str, targets: &[&str]) -> Field {
     }
 }
 
+/// The parts of an address and the compound field that they make up: `BillingStreet` and so on.
+pub fn address(prefix: &str, parts: Vec<Field>) -> Vec<Field> {
+    let whole = format!("{prefix}Address");
+    let parts = parts.into_iter().map(|part| {
+        let name = format!("{prefix}{}", part.name);
+        Field { label: name.clone(), name, ..part }.part_of(&whole)
+    });
+    let compound = field(&whole, FieldType::Compound).read_only();
+    parts.collect::<Vec<_>>().into_iter().chain([compound]).collect()
+}
+
 /// The user who owns a row: whoever inserts it, unless the row says otherwise.
 pub fn owner() -> Field {
     reference("OwnerId", "Owner", &["User"]).defaulted()
@@ -91,6 +104,11 @@ pub fn external_id(name: &str) -> Field {
 }
 
 impl Field {
+    /// A field of this type that no object has, for what is made of fields.
+    pub fn made(kind: FieldType) -> Field {
+        field("expr", kind)
+    }
+
     /// No row may lack it.
     pub fn required(self) -> Field {
         Field { nillable: false, ..self }
@@ -119,6 +137,16 @@ impl Field {
     /// The picklist takes its own values only.
     pub fn restricted(self) -> Field {
         Field { restricted: true, ..self }
+    }
+
+    /// Queries list the rows that have it by this name.
+    pub fn listed_as(self, name: &str) -> Field {
+        Field { children: Some(name.into()), ..self }
+    }
+
+    /// It is a part of a compound field.
+    pub fn part_of(self, compound: &str) -> Field {
+        Field { compound: Some(compound.into()), ..self }
     }
 
     /// The name that people see.

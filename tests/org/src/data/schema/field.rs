@@ -111,6 +111,10 @@ pub struct Field {
     pub targets: Vec<String>,
     /// The name by which a query or a column follows the reference.
     pub relationship: Option<String>,
+    /// The name by which a query over what the reference points to lists the rows that have it.
+    pub children: Option<String>,
+    /// The compound field that it is a part of.
+    pub compound: Option<String>,
 }
 
 impl Field {
@@ -122,6 +126,18 @@ impl Field {
     /// Whether the organisation added it.
     pub fn is_custom(&self) -> bool {
         self.name.ends_with("__c")
+    }
+
+    /// Whether a GROUP BY may name it.
+    pub fn is_groupable(&self) -> bool {
+        use FieldType::{Compound, Currency, Double, MultiPicklist, Percent};
+        let kind = !matches!(self.kind, Compound | Currency | Double | MultiPicklist | Percent);
+        kind && self.filterable && self.kind != FieldType::DateTime
+    }
+
+    /// Whether an ORDER BY may name it.
+    pub fn is_sortable(&self) -> bool {
+        self.filterable && !matches!(self.kind, FieldType::Compound | FieldType::MultiPicklist)
     }
 
     /// Whether an insert fails without it.

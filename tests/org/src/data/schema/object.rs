@@ -34,6 +34,11 @@ impl Object {
         self.position(name).and_then(|at| self.fields.get(at))
     }
 
+    /// The field that names a row to people.
+    pub fn name_field(&self) -> Option<&Field> {
+        ["Name", "CaseNumber", "Subject", "MasterLabel"].iter().find_map(|name| self.field(name))
+    }
+
     /// The position of the field of this name, in any case of letters.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name.eq_ignore_ascii_case(name))

@@ -1,7 +1,7 @@
 //! The objects that a new org has.
 
 use super::build::{
-    checkbox, contact_point, external_id, field, multi_picklist, object, owner, picklist,
+    address, checkbox, contact_point, external_id, field, multi_picklist, object, owner, picklist,
     reference, string, text_area,
 };
 use super::field::{Field, FieldType};
@@ -26,6 +26,8 @@ pub fn standard_objects() -> Vec<Object> {
         case(),
         task(),
         user(),
+        profile(),
+        organization(),
         invoice(),
         name(),
         status("CaseStatus", "Case Status Value", "01J"),
@@ -34,7 +36,7 @@ pub fn standard_objects() -> Vec<Object> {
 }
 
 fn account() -> Object {
-    let own = vec![
+    let mut own = vec![
         string("Name", 255).required().labelled("Account Name"),
         string("AccountNumber", 40),
         picklist("Type", &["Prospect", "Customer", "Partner", "Other"]),
@@ -44,13 +46,19 @@ fn account() -> Object {
         contact_point("Website", FieldType::Url),
         field("AnnualRevenue", FieldType::Currency),
         field("NumberOfEmployees", FieldType::Int),
-        reference("ParentId", "Parent", &["Account"]).labelled("Parent Account ID"),
+        reference("ParentId", "Parent", &["Account"])
+            .labelled("Parent Account ID")
+            .listed_as("ChildAccounts"),
         owner(),
-        text_area("BillingStreet", 255),
-        string("BillingCity", 40),
-        string("BillingPostalCode", 20),
-        string("BillingCountry", 80),
-        field("BillingAddress", FieldType::Compound).read_only(),
+    ];
+    let parts = vec![
+        text_area("Street", 255),
+        string("City", 40),
+        string("PostalCode", 20),
+        string("Country", 80),
+    ];
+    own.extend(address("Billing", parts));
+    own.extend([
         text_area("Description", LONG_TEXT),
         external_id("Ext__c").unique(),
         external_id("Key__c"),
@@ -59,16 +67,16 @@ fn account() -> Object {
         field("Score__c", FieldType::Double),
         picklist("Tier__c", &["Gold", "Silver", "Bronze"]).restricted(),
         multi_picklist("Segments__c", &["Enterprise", "Public", "Startup", "Non-Profit"]),
-    ];
+    ]);
     object("Account", "Account", "001", own)
 }
 
 /// A person's names. `Name` is what the org makes of the two.
 fn person() -> Vec<Field> {
     vec![
-        string("FirstName", 40).labelled("First Name"),
-        string("LastName", 80).required().labelled("Last Name"),
-        string("Name", 121).read_only().labelled("Full Name"),
+        string("FirstName", 40).labelled("First Name").part_of("Name"),
+        string("LastName", 80).required().labelled("Last Name").part_of("Name"),
+        string("Name", 121).read_only().labelled("Full Name").part_of("Name"),
         contact_point("Email", FieldType::Email).id_lookup(),
         contact_point("Phone", FieldType::Phone),
         string("Title", 128),
@@ -78,7 +86,9 @@ fn person() -> Vec<Field> {
 fn contact() -> Object {
     let mut own = person();
     own.extend([
-        reference("AccountId", "Account", &["Account"]).labelled("Account ID"),
+        reference("AccountId", "Account", &["Account"])
+            .labelled("Account ID")
+            .listed_as("Contacts"),
         reference("ReportsToId", "ReportsTo", &["Contact"]).labelled("Reports To ID"),
         owner(),
         contact_point("MobilePhone", FieldType::Phone),
@@ -86,9 +96,9 @@ fn contact() -> Object {
         field("Birthdate", FieldType::Date),
         picklist("LeadSource", SOURCES),
         checkbox("DoNotCall"),
-        text_area("MailingStreet", 255),
-        string("MailingCity", 40),
-        field("MailingAddress", FieldType::Compound).read_only(),
+    ]);
+    own.extend(address("Mailing", vec![text_area("Street", 255), string("City", 40)]));
+    own.extend([
         text_area("Description", LONG_TEXT),
         external_id("Ext__c").unique(),
         picklist("Level__c", &["Primary", "Secondary", "Tertiary"]).restricted(),
@@ -118,7 +128,9 @@ fn lead() -> Object {
 fn opportunity() -> Object {
     let own = vec![
         string("Name", 120).required(),
-        reference("AccountId", "Account", &["Account"]).labelled("Account ID"),
+        reference("AccountId", "Account", &["Account"])
+            .labelled("Account ID")
+            .listed_as("Opportunities"),
         picklist("StageName", STAGES).required(),
         field("CloseDate", FieldType::Date).required().labelled("Close Date"),
         field("Amount", FieldType::Currency),
@@ -141,9 +153,9 @@ fn case() -> Object {
         picklist("Status", &["New", "Working", "Escalated", "Closed"]).defaulted(),
         picklist("Priority", &["Medium", "High", "Low"]).defaulted(),
         picklist("Origin", &["Phone", "Email", "Web"]),
-        reference("AccountId", "Account", &["Account"]).labelled("Account ID"),
-        reference("ContactId", "Contact", &["Contact"]).labelled("Contact ID"),
-        reference("ParentId", "Parent", &["Case"]).labelled("Parent Case ID"),
+        reference("AccountId", "Account", &["Account"]).labelled("Account ID").listed_as("Cases"),
+        reference("ContactId", "Contact", &["Contact"]).labelled("Contact ID").listed_as("Cases"),
+        reference("ParentId", "Parent", &["Case"]).labelled("Parent Case ID").listed_as("Cases"),
         owner(),
         field("ClosedDate", FieldType::DateTime).read_only(),
         text_area("Description", LONG_TEXT),
@@ -154,9 +166,10 @@ fn case() -> Object {
 
 fn task() -> Object {
     let own = vec![
-        reference("WhoId", "Who", &["Contact", "Lead"]).labelled("Name ID"),
+        reference("WhoId", "Who", &["Contact", "Lead"]).labelled("Name ID").listed_as("Tasks"),
         reference("WhatId", "What", &["Account", "Opportunity", "Case", "Invoice__c"])
-            .labelled("Related To ID"),
+            .labelled("Related To ID")
+            .listed_as("Tasks"),
         string("Subject", 255),
         picklist("Status", &["Not Started", "In Progress", "Completed"]).defaulted(),
         picklist("Priority", &["Normal", "High", "Low"]).defaulted(),
@@ -174,8 +187,30 @@ fn user() -> Object {
         string("Username", 80).required().unique().id_lookup(),
         string("Alias", 8).required(),
         checkbox("IsActive"),
+        picklist("UserType", &["Standard"]),
+        reference("ProfileId", "Profile", &["Profile"]),
+        picklist("TimeZoneSidKey", &["America/Los_Angeles", "Europe/Istanbul"]),
+        picklist("LocaleSidKey", &["en_US", "tr_TR"]),
+        picklist("LanguageLocaleKey", &["en_US", "tr"]),
     ]);
     object("User", "User", "005", own)
+}
+
+fn profile() -> Object {
+    object("Profile", "Profile", "00e", vec![string("Name", 255).required()]).without_bulk()
+}
+
+fn organization() -> Object {
+    let own = vec![
+        string("Name", 80).required(),
+        string("InstanceName", 5),
+        picklist("OrganizationType", &["Developer Edition"]),
+        checkbox("IsSandbox"),
+        field("TrialExpirationDate", FieldType::DateTime),
+        string("NamespacePrefix", 15),
+        picklist("LanguageLocaleKey", &["en_US", "tr"]),
+    ];
+    object("Organization", "Organization", "00D", own).without_bulk()
 }
 
 fn invoice() -> Object {
@@ -183,7 +218,7 @@ fn invoice() -> Object {
         string("Name", 80).defaulted().labelled("Invoice Number"),
         external_id("Ext__c").unique(),
         field("Amount__c", FieldType::Currency),
-        reference("Account__c", "Account__r", &["Account"]),
+        reference("Account__c", "Account__r", &["Account"]).listed_as("Invoices__r"),
         field("DueDate__c", FieldType::Date),
         field("SentAt__c", FieldType::DateTime),
         checkbox("Paid__c"),

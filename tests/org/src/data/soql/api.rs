@@ -1,7 +1,7 @@
 //! Queries, as the database offers them.
 
-use super::{Dialect, Query, RowSet, SoqlError, prepare, run};
-use crate::data::{Database, RecordId};
+use super::{Children, Dialect, Query, RowSet, SoqlError, aggregate, children, prepare, run};
+use crate::data::{Database, RecordId, Value};
 
 impl Database {
     /// Parses a query and checks it against the schema.
@@ -22,8 +22,19 @@ impl Database {
         query.over(self.object(&query.object).map_or("", |it| &it.prefix), from, to)
     }
 
-    /// Finds the rows of a query.
+    /// Finds the rows of a query; of one with groups, those that are put into them.
     pub fn run(&self, query: &Query) -> RowSet {
         run::run(self, &query.plan)
+    }
+
+    /// The groups of a query's rows, each with its values in the order of the query's columns.
+    pub fn groups(&self, query: &Query, rows: &RowSet) -> Vec<Vec<Value>> {
+        let Some(grouping) = &query.grouping else { return Vec::new() };
+        aggregate::groups(self, query.plan.object, grouping, rows)
+    }
+
+    /// The children of all rows that a query may find.
+    pub fn children(&self, query: &Query) -> Vec<Children> {
+        query.children.iter().map(|child| children::run(self, child)).collect()
     }
 }

@@ -10,33 +10,53 @@ pub struct At<T> {
 /// A whole query, or one in parentheses inside another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
-    pub select: Vec<At<Item>>,
+    pub select: Vec<Selected>,
     pub from: At<String>,
     pub alias: Option<String>,
     pub scope: Option<At<String>>,
     pub filter: Option<Condition>,
-    /// GROUP BY and all after it, which no Bulk API runs.
-    pub group: Option<usize>,
+    pub group: Option<At<Group>>,
     pub order: Vec<Sort>,
     pub limit: Option<u64>,
-    pub offset: Option<usize>,
+    pub offset: Option<At<u64>>,
     pub all_rows: Option<usize>,
 }
 
-/// One item of a SELECT.
+/// One item of a SELECT, where it stands, and the name that is given to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selected {
+    pub at: usize,
+    pub it: Item,
+    pub alias: Option<At<String>>,
+}
+
+/// What can be selected.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
-    /// `Account.Name`
-    Path(Vec<String>),
-    /// `COUNT(Id)`, `FIELDS(ALL)`: the name and what stands in the parentheses.
-    Call(String, Vec<String>),
+    Value(Expression),
     /// `(SELECT … FROM Contacts)`
     Children(Box<Statement>),
     /// `TYPEOF … END`
     TypeOf,
 }
 
-/// A condition of a WHERE.
+/// A field, or something made of fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expression {
+    /// `Account.Name`
+    Path(Vec<String>),
+    /// `COUNT(Id)`, `FIELDS(ALL)`: the name and the paths in the parentheses.
+    Call(String, Vec<Vec<String>>),
+}
+
+/// A GROUP BY and its HAVING.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub keys: Vec<At<Expression>>,
+    pub having: Option<Condition>,
+}
+
+/// A condition of a WHERE or a HAVING.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     And(Vec<Condition>),
@@ -48,7 +68,7 @@ pub enum Condition {
 /// A field compared with a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Test {
-    pub path: At<Vec<String>>,
+    pub subject: At<Expression>,
     pub operator: Operator,
     pub operand: At<Operand>,
 }
@@ -115,7 +135,7 @@ pub enum Glob {
 /// One key of an ORDER BY.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sort {
-    pub path: At<Vec<String>>,
+    pub by: At<Expression>,
     pub descending: bool,
     pub nulls_last: bool,
 }
@@ -127,7 +147,8 @@ impl Condition {
             Condition::And(parts) | Condition::Or(parts) => parts.iter().any(|it| it.names(part)),
             Condition::Not(it) => it.names(part),
             Condition::Test(test) => {
-                test.path.it.last().is_some_and(|name| name.to_lowercase().contains(part))
+                let Expression::Path(path) = &test.subject.it else { return false };
+                path.last().is_some_and(|name| name.to_lowercase().contains(part))
             }
         }
     }

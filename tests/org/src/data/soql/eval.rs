@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::ast::{Glob, Operator};
 use super::plan::{Check, Leaf, Node, Path, fold, order};
-use crate::data::{Database, Value};
+use crate::data::{Database, RecordId, Value};
 
 /// The value at the end of a path from a row; none where a reference on the way leads nowhere.
 pub fn read(database: &Database, object: usize, ordinal: u64, path: &Path) -> Value {
@@ -17,8 +17,32 @@ pub fn read(database: &Database, object: usize, ordinal: u64, path: &Path) -> Va
     }
     match &path.leaf {
         Leaf::At(position) => database.value(object, ordinal, *position),
+        Leaf::Compound(parts) => compound(parts, |at| database.value(object, ordinal, at)),
         Leaf::Named(name) => read_named(database, object, ordinal, name),
     }
+}
+
+fn compound(parts: &[(String, usize)], value: impl Fn(usize) -> Value) -> Value {
+    let parts: Vec<_> = parts.iter().map(|(name, at)| (name.clone(), value(*at))).collect();
+    if parts.iter().all(|(_, value)| value.is_null()) {
+        Value::Null
+    } else {
+        Value::Compound(parts)
+    }
+}
+
+/// The rows that the references on a path lead to, in their order, up to the first that leads
+/// nowhere.
+pub fn links(database: &Database, object: usize, ordinal: u64, path: &Path) -> Vec<RecordId> {
+    let mut row = (object, ordinal);
+    let follow = |step: &usize| match database.value(row.0, row.1, *step) {
+        Value::Id(id) => {
+            row = database.find(id)?;
+            Some(id)
+        }
+        _ => None,
+    };
+    path.steps.iter().map_while(follow).collect()
 }
 
 fn read_named(database: &Database, at: usize, ordinal: u64, name: &str) -> Value {
@@ -31,12 +55,16 @@ fn read_named(database: &Database, at: usize, ordinal: u64, name: &str) -> Value
 
 /// Whether a row meets a condition.
 pub fn meets(database: &Database, object: usize, ordinal: u64, node: &Node) -> bool {
-    let met = |node: &Node| meets(database, object, ordinal, node);
+    holds(node, &|path| read(database, object, ordinal, path))
+}
+
+/// Whether a condition holds for the values that paths lead to.
+pub fn holds(node: &Node, value: &dyn Fn(&Path) -> Value) -> bool {
     match node {
-        Node::And(nodes) => nodes.iter().all(met),
-        Node::Or(nodes) => nodes.iter().any(met),
-        Node::Not(node) => !met(node),
-        Node::Test(path, check) => passes(fold(read(database, object, ordinal, path)), check),
+        Node::And(nodes) => nodes.iter().all(|node| holds(node, value)),
+        Node::Or(nodes) => nodes.iter().any(|node| holds(node, value)),
+        Node::Not(node) => !holds(node, value),
+        Node::Test(path, check) => passes(fold(value(path)), check),
     }
 }
 

@@ -1,9 +1,9 @@
 //! From conditions as written to conditions that can be asked.
 
-use super::ast::{At, Condition, Glob, Literal, Operand, Operator, Test};
+use super::ast::{At, Condition, Expression, Glob, Literal, Operand, Operator, Test};
 use super::error::SoqlError;
 use super::period;
-use super::plan::{Check, Node, fold, order};
+use super::plan::{Check, Node, Path, fold, order};
 use super::resolve::{Names, Resolved};
 use super::semi_join;
 use crate::data::calendar::DAY_MS;
@@ -12,25 +12,43 @@ use crate::data::{RecordId, Value};
 
 const OPERATOR: &str = "INVALID_QUERY_FILTER_OPERATOR";
 
-/// Checks a condition against the schema.
+/// Finds out what a condition asks about: the way to its values, and the field that they are of.
+pub type Subjects<'s> = dyn FnMut(&At<Expression>) -> Result<(Path, Field), SoqlError> + 's;
+
+/// Checks the condition of a WHERE against the schema.
 ///
 /// # Errors
 /// When a field does not exist or cannot be compared so.
 pub fn node(names: &Names<'_>, condition: &Condition) -> Result<Node, SoqlError> {
-    let all = |parts: &[Condition]| {
-        parts.iter().map(|part| node(names, part)).collect::<Result<Vec<_>, _>>()
+    node_of(names, condition, &mut |subject| {
+        let Resolved { path, field, .. } = names.field(subject)?;
+        Ok((path, field.clone()))
+    })
+}
+
+/// Checks a condition whose subjects are found like this.
+///
+/// # Errors
+/// When a subject does not exist or cannot be compared so.
+pub fn node_of(
+    names: &Names<'_>,
+    condition: &Condition,
+    subjects: &mut Subjects<'_>,
+) -> Result<Node, SoqlError> {
+    let mut all = |parts: &[Condition]| {
+        parts.iter().map(|part| node_of(names, part, subjects)).collect::<Result<Vec<_>, _>>()
     };
     Ok(match condition {
         Condition::And(parts) => Node::And(all(parts)?),
         Condition::Or(parts) => Node::Or(all(parts)?),
-        Condition::Not(part) => Node::Not(Box::new(node(names, part)?)),
-        Condition::Test(written) => test(names, written)?,
+        Condition::Not(part) => Node::Not(Box::new(node_of(names, part, subjects)?)),
+        Condition::Test(written) => test(names, written, subjects)?,
     })
 }
 
-fn test(names: &Names<'_>, test: &Test) -> Result<Node, SoqlError> {
-    let Resolved { path, field, .. } = names.resolve(&test.path)?;
-    let place = test.path.at;
+fn test(names: &Names<'_>, test: &Test, subjects: &mut Subjects<'_>) -> Result<Node, SoqlError> {
+    let (path, field) = subjects(&test.subject)?;
+    let (field, place) = (&field, test.subject.at);
     if !field.filterable || field.kind == FieldType::Compound {
         let message = format!("field '{}' can not be filtered in a query call", field.name);
         return Err(names.refuse(place, message));
@@ -76,7 +94,7 @@ fn one(
     if let Some(check) = span(names, field, test.operator, literal) {
         return Ok(check);
     }
-    let value = value(names, field, test.path.at, literal)?;
+    let value = value(names, field, test.subject.at, literal)?;
     Ok(match test.operator {
         Operator::Equal | Operator::NotEqual | Operator::Like => Check::Equal(value),
         operator => Check::Compare(operator, value),

@@ -5,14 +5,15 @@
 
 use winnow::ascii::multispace0;
 use winnow::combinator::{
-    alt, cut_err, delimited, not, opt, preceded, repeat, repeat_till, separated,
+    alt, cut_err, delimited, opt, peek, preceded, repeat, repeat_till, separated, terminated,
 };
 use winnow::error::{ContextError, ErrMode};
 use winnow::prelude::*;
 use winnow::stream::LocatingSlice;
-use winnow::token::one_of;
 
-use super::ast::{At, Condition, Item, Operand, Operator, Sort, Statement, Test};
+use super::ast::{
+    At, Condition, Expression, Group, Item, Operand, Operator, Selected, Sort, Statement, Test,
+};
 use super::lexeme::{Parsed, Text, anything, at, count, keyword, literal, mark, name, unreserved};
 
 /// Parses a query.
@@ -35,7 +36,7 @@ pub fn depth(soql: &str) -> usize {
 }
 
 fn statement(input: &mut Text<'_>) -> Parsed<Statement> {
-    let items = cut_err(several(at(item)));
+    let items = cut_err(several(selected));
     let select = preceded(keyword("SELECT"), items).parse_next(input)?;
     let from = preceded(cut_err(keyword("FROM")), cut_err(at(name))).parse_next(input)?;
     Ok(Statement {
@@ -44,10 +45,10 @@ fn statement(input: &mut Text<'_>) -> Parsed<Statement> {
         alias: opt(preceded(opt(keyword("AS")), unreserved)).parse_next(input)?,
         scope: opt(scope).parse_next(input)?,
         filter: opt(filter).parse_next(input)?,
-        group: opt(at(group)).parse_next(input)?.map(|group| group.at),
+        group: opt(at(group)).parse_next(input)?,
         order: opt(order).parse_next(input)?.unwrap_or_default(),
         limit: opt(limit).parse_next(input)?,
-        offset: opt(at(offset)).parse_next(input)?.map(|offset| offset.at),
+        offset: opt(at(offset)).parse_next(input)?,
         all_rows: opt(at(all_rows)).parse_next(input)?.map(|all_rows| all_rows.at),
     })
 }
@@ -65,11 +66,19 @@ fn several<'a, T>(
     }
 }
 
+fn selected(input: &mut Text<'_>) -> Parsed<Selected> {
+    let At { at: place, it } = at(item).parse_next(input)?;
+    // What is no alias is a word out of place, which the message shall point to.
+    let ends = peek(alt((mark(","), keyword("FROM"))));
+    let alias = opt(terminated(at(unreserved), ends)).parse_next(input)?;
+    Ok(Selected { at: place, it, alias })
+}
+
 fn item(input: &mut Text<'_>) -> Parsed<Item> {
     let children = delimited(mark("("), statement, cut_err(mark(")")));
     let type_of = (keyword("TYPEOF"), path, type_of_rest).map(|_| Item::TypeOf);
-    alt((children.map(|it| Item::Children(Box::new(it))), type_of, call, path.map(Item::Path)))
-        .parse_next(input)
+    let children = children.map(|it| Item::Children(Box::new(it)));
+    alt((children, type_of, expression.map(Item::Value))).parse_next(input)
 }
 
 /// Everything up to the END of a TYPEOF.
@@ -78,13 +87,16 @@ fn type_of_rest(input: &mut Text<'_>) -> Parsed<()> {
     preceded(keyword("WHEN"), rest).void().parse_next(input)
 }
 
-/// A function, and the name that some queries give to its value.
-fn call(input: &mut Text<'_>) -> Parsed<Item> {
-    let argument = separated(1.., name, mark(".")).map(|path: Vec<String>| path.join("."));
-    let arguments = separated(0.., argument, mark(","));
-    let call = (name, delimited(mark("("), cut_err(arguments), cut_err(mark(")"))));
-    (call, opt(unreserved))
-        .map(|((name, arguments), _)| Item::Call(name, arguments))
+fn expression(input: &mut Text<'_>) -> Parsed<Expression> {
+    alt((call, path.map(Expression::Path))).parse_next(input)
+}
+
+/// A function of fields.
+fn call(input: &mut Text<'_>) -> Parsed<Expression> {
+    let argument = separated::<_, _, Vec<String>, _, _, _, _>(1.., name, mark("."));
+    let arguments = separated::<_, _, Vec<Vec<String>>, _, _, _, _>(0.., argument, mark(","));
+    (name, delimited(mark("("), cut_err(arguments), cut_err(mark(")"))))
+        .map(|(name, arguments)| Expression::Call(name, arguments))
         .parse_next(input)
 }
 
@@ -99,12 +111,18 @@ fn scope(input: &mut Text<'_>) -> Parsed<At<String>> {
 }
 
 fn filter(input: &mut Text<'_>) -> Parsed<Condition> {
+    let subject = |input: &mut Text<'_>| path.map(Expression::Path).parse_next(input);
+    let condition = |input: &mut Text<'_>| condition(subject, input);
     preceded(keyword("WHERE"), cut_err(condition)).parse_next(input)
 }
 
+/// What a condition asks about.
+type Subject = fn(&mut Text<'_>) -> Parsed<Expression>;
+
 /// Terms with AND between them or OR between them; a mix needs parentheses.
-fn condition(input: &mut Text<'_>) -> Parsed<Condition> {
-    let first = term.parse_next(input)?;
+fn condition(subject: Subject, input: &mut Text<'_>) -> Parsed<Condition> {
+    let mut term = |input: &mut Text<'_>| term(subject, input);
+    let first = term.by_ref().parse_next(input)?;
     let more = |word| repeat(1.., preceded(keyword(word), cut_err(term)));
     let joined = |rest: Vec<Condition>| [vec![first.clone()], rest].concat();
     let all = more("AND").map(|rest| Condition::And(joined(rest)));
@@ -113,9 +131,11 @@ fn condition(input: &mut Text<'_>) -> Parsed<Condition> {
 }
 
 /// A test or a group. Any number of NOT before it counts as none or one.
-fn term(input: &mut Text<'_>) -> Parsed<Condition> {
+fn term(subject: Subject, input: &mut Text<'_>) -> Parsed<Condition> {
     let negations: usize = repeat(0.., keyword("NOT")).parse_next(input)?;
-    let group = delimited(mark("("), cut_err(condition), cut_err(mark(")")));
+    let inside = |input: &mut Text<'_>| condition(subject, input);
+    let test = |input: &mut Text<'_>| test(subject, input);
+    let group = delimited(mark("("), cut_err(inside), cut_err(mark(")")));
     let mut term = alt((group, test.map(Condition::Test)));
     let term = match negations {
         0 => term.parse_next(input),
@@ -124,8 +144,8 @@ fn term(input: &mut Text<'_>) -> Parsed<Condition> {
     term.map(|it| if negations % 2 == 1 { Condition::Not(Box::new(it)) } else { it })
 }
 
-fn test(input: &mut Text<'_>) -> Parsed<Test> {
-    let path = at(path).parse_next(input)?;
+fn test(subject: Subject, input: &mut Text<'_>) -> Parsed<Test> {
+    let subject = at(subject).parse_next(input)?;
     let operator = cut_err(operator).parse_next(input)?;
     let operand = match operator {
         Operator::In | Operator::NotIn | Operator::Includes | Operator::Excludes => {
@@ -133,7 +153,7 @@ fn test(input: &mut Text<'_>) -> Parsed<Test> {
         }
         _ => cut_err(at(literal.map(Operand::One))).parse_next(input)?,
     };
-    Ok(Test { path, operator, operand })
+    Ok(Test { subject, operator, operand })
 }
 
 fn operator(input: &mut Text<'_>) -> Parsed<Operator> {
@@ -162,17 +182,12 @@ fn list(input: &mut Text<'_>) -> Parsed<Operand> {
     delimited(mark("("), cut_err(inside), cut_err(mark(")"))).parse_next(input)
 }
 
-/// GROUP BY and all that follows it, up to the end of the query or of its parentheses.
-fn group(input: &mut Text<'_>) -> Parsed<()> {
-    let rest = repeat::<_, _, (), _, _>(1.., piece);
-    ((keyword("GROUP"), cut_err(keyword("BY"))), cut_err(rest)).void().parse_next(input)
-}
-
-/// One thing, or all that is in parentheses.
-fn piece(input: &mut Text<'_>) -> Parsed<()> {
-    let inside = repeat::<_, _, (), _, _>(0.., piece);
-    let group = delimited(mark("("), inside, cut_err(mark(")"))).void();
-    alt((group, preceded(not(one_of(['(', ')'])), anything))).parse_next(input)
+fn group(input: &mut Text<'_>) -> Parsed<Group> {
+    let by = (keyword("GROUP"), cut_err(keyword("BY")));
+    let keys = preceded(by, cut_err(several(at(expression)))).parse_next(input)?;
+    let condition = |input: &mut Text<'_>| condition(expression, input);
+    let having = preceded(keyword("HAVING"), cut_err(condition));
+    Ok(Group { keys, having: opt(having).parse_next(input)? })
 }
 
 fn order(input: &mut Text<'_>) -> Parsed<Vec<Sort>> {
@@ -184,9 +199,9 @@ fn sort(input: &mut Text<'_>) -> Parsed<Sort> {
     let direction = alt((keyword("ASC").value(false), keyword("DESC").value(true)));
     let place = alt((keyword("FIRST").value(false), keyword("LAST").value(true)));
     let nulls = preceded(keyword("NULLS"), cut_err(place));
-    (at(path), opt(direction), opt(nulls))
-        .map(|(path, descending, nulls_last): (At<Vec<String>>, _, _)| Sort {
-            path,
+    (at(expression), opt(direction), opt(nulls))
+        .map(|(by, descending, nulls_last): (At<Expression>, _, _)| Sort {
+            by,
             descending: descending.unwrap_or(false),
             nulls_last: nulls_last.unwrap_or(false),
         })

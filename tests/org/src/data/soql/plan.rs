@@ -14,6 +14,8 @@ pub struct Plan {
     pub filter: Option<Node>,
     pub order: Vec<Key>,
     pub limit: Option<u64>,
+    /// How many rows are left out before the first.
+    pub offset: u64,
     pub with_deleted: bool,
     /// The ordinals outside which no row can match.
     pub within: Range<u64>,
@@ -31,6 +33,8 @@ pub struct Path {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Leaf {
     At(usize),
+    /// The fields that a compound one is made of, by their names and positions.
+    Compound(Vec<(String, usize)>),
     /// A field of whatever row a polymorphic reference leads to.
     Named(String),
 }

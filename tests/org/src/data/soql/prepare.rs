@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use super::ast::{At, Item, Sort, Statement};
+use super::ast::{Item, Sort, Statement};
 use super::bounds::within;
+use super::children;
 use super::dialect::{self, Dialect};
 use super::error::SoqlError;
 use super::filter;
 use super::grammar;
+use super::grouping;
 use super::plan::{Key, Node, Path, Plan};
 use super::query::{Column, Query};
 use super::resolve::{Names, object};
+use super::select::columns;
 use crate::data::Database;
-use crate::data::schema::{Field, FieldType};
 
 /// The most characters of a query.
 const LONGEST: usize = 100_000;
@@ -32,18 +34,47 @@ pub fn prepare(
     check_size(soql)?;
     let statement = grammar::parse(soql).map_err(|at| SoqlError::syntax(soql, at))?;
     let names = names(database, soql, &statement)?;
-    dialect::check(&names, &statement, dialect)?;
-    let columns = columns(&names, &statement, dialect)?;
-    let (paths, columns): (Vec<Path>, Vec<Column>) = columns.into_iter().unzip();
-    let plan = plan(&names, &statement, paths, with_deleted)?;
-    Ok(Query {
+    query(&names, &statement, dialect, with_deleted)
+}
+
+/// Checks a statement, be it the whole query or one for the children of its rows.
+///
+/// # Errors
+/// In Salesforce's words.
+pub fn query(
+    names: &Names<'_>,
+    statement: &Statement,
+    dialect: Dialect,
+    with_deleted: bool,
+) -> Result<Query, SoqlError> {
+    dialect::check(names, statement, dialect)?;
+    if grouping::is_grouped(statement) {
+        let grouping = Some(Arc::new(grouping::of(names, statement)?));
+        let all = unordered(names, statement, Vec::new(), with_deleted)?;
+        return Ok(Query { grouping, ..ungrouped(names, statement, all) });
+    }
+    let (paths, columns): (Vec<Path>, Vec<Column>) =
+        columns(names, statement, dialect)?.into_iter().unzip();
+    let children = statement.select.iter().filter_map(|item| match &item.it {
+        Item::Children(inner) => Some(children::query(names, inner, dialect, with_deleted)),
+        _ => None,
+    });
+    let children = children.collect::<Result<_, _>>()?;
+    let plan = plan(names, statement, paths, with_deleted)?;
+    Ok(Query { columns, children, ..ungrouped(names, statement, plan) })
+}
+
+fn ungrouped(names: &Names<'_>, statement: &Statement, plan: Plan) -> Query {
+    Query {
         object: names.object(names.root).map_or_else(String::new, |it| it.name.clone()),
-        columns,
-        text: soql.into(),
-        pk_chunkable: is_chunkable(&statement),
+        columns: Vec::new(),
+        text: names.soql.into(),
+        pk_chunkable: is_chunkable(statement),
+        children: Vec::new(),
+        grouping: None,
         filtered: statement.filter.is_some(),
         plan: Arc::new(plan),
-    })
+    }
 }
 
 fn check_size(soql: &str) -> Result<(), SoqlError> {
@@ -86,55 +117,35 @@ pub fn plan(
     columns: Vec<Path>,
     with_deleted: bool,
 ) -> Result<Plan, SoqlError> {
+    Ok(Plan {
+        order: statement.order.iter().map(|sort| key(names, sort)).collect::<Result<_, _>>()?,
+        limit: statement.limit,
+        offset: statement.offset.as_ref().map_or(0, |offset| offset.it),
+        ..unordered(names, statement, columns, with_deleted)?
+    })
+}
+
+/// The plan of all rows that meet the conditions, in any order.
+fn unordered(
+    names: &Names<'_>,
+    statement: &Statement,
+    columns: Vec<Path>,
+    with_deleted: bool,
+) -> Result<Plan, SoqlError> {
     let filter = statement.filter.as_ref().map(|it| filter::node(names, it)).transpose()?;
-    let order = statement.order.iter().map(|sort| key(names, sort)).collect::<Result<_, _>>()?;
     let prefix = names.object(names.root).map_or("", |it| &it.prefix);
     let within = filter.as_ref().map_or(0..u64::MAX, |node: &Node| within(node, prefix));
-    let (object, limit) = (names.root, statement.limit);
-    Ok(Plan { object, columns, filter, order, limit, with_deleted, within })
+    let (object, order) = (names.root, Vec::new());
+    Ok(Plan { object, columns, filter, order, limit: None, offset: 0, with_deleted, within })
 }
 
 fn key(names: &Names<'_>, sort: &Sort) -> Result<Key, SoqlError> {
-    let found = names.resolve(&sort.path)?;
-    let unsorted = matches!(found.field.kind, FieldType::Compound | FieldType::MultiPicklist);
-    if !found.field.filterable || unsorted {
+    let found = names.field(&sort.by)?;
+    if !found.field.is_sortable() {
         let message = format!("field '{}' can not be sorted in a query call", found.field.name);
-        return Err(names.refuse(sort.path.at, message));
+        return Err(names.refuse(sort.by.at, message));
     }
     Ok(Key { path: found.path, descending: sort.descending, nulls_last: sort.nulls_last })
-}
-
-/// What the SELECT names, with `FIELDS(STANDARD)` written out.
-fn columns(
-    names: &Names<'_>,
-    statement: &Statement,
-    dialect: Dialect,
-) -> Result<Vec<(Path, Column)>, SoqlError> {
-    let mut columns: Vec<(Path, Column)> = Vec::new();
-    for item in &statement.select {
-        for path in paths(names, &item.it) {
-            let found = names.resolve(&At { at: item.at, it: path })?;
-            if found.field.kind == FieldType::Compound {
-                return Err(dialect.refuses("Selecting compound data not supported in Bulk Query"));
-            }
-            if columns.iter().any(|(path, _)| *path == found.path) {
-                let name = found.column.path.join(".");
-                return Err(names.refuse(item.at, format!("duplicate field selected: {name}")));
-            }
-            columns.push((found.path, found.column));
-        }
-    }
-    Ok(columns)
-}
-
-fn paths(names: &Names<'_>, item: &Item) -> Vec<Vec<String>> {
-    let standard = |field: &&Field| !field.is_custom() && field.kind != FieldType::Compound;
-    let all = || names.object(names.root).map(|it| it.fields.iter()).into_iter().flatten();
-    match item {
-        Item::Path(path) => vec![path.clone()],
-        Item::Call(..) => all().filter(standard).map(|field| vec![field.name.clone()]).collect(),
-        Item::Children(_) | Item::TypeOf => Vec::new(),
-    }
 }
 
 /// PK chunking is off with ORDER BY, with LIMIT, and with a filter on a field that has "id" in its

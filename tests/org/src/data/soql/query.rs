@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::children::ChildQuery;
+use super::grouping::{GroupColumn, Grouping};
 use super::plan::Plan;
 use crate::data::RecordId;
 use crate::data::schema::FieldType;
@@ -17,6 +19,10 @@ pub struct Query {
     pub text: String,
     /// Whether PK chunking can split it.
     pub pk_chunkable: bool,
+    /// The queries for the children of each row.
+    pub children: Vec<ChildQuery>,
+    /// How its rows are put into groups, if they are.
+    pub(super) grouping: Option<Arc<Grouping>>,
     /// Whether the text has a WHERE.
     pub(super) filtered: bool,
     pub(super) plan: Arc<Plan>,
@@ -34,6 +40,21 @@ pub struct Column {
 }
 
 impl Query {
+    /// Whether it answers groups of rows, or one group of all, in place of rows.
+    pub fn is_grouped(&self) -> bool {
+        self.grouping.is_some()
+    }
+
+    /// Whether it is `SELECT COUNT()`, which answers a number only.
+    pub fn only_counts(&self) -> bool {
+        self.grouping.as_ref().is_some_and(|grouping| grouping.only_counts)
+    }
+
+    /// The names and kinds of the columns of its groups.
+    pub fn group_columns(&self) -> &[GroupColumn] {
+        self.grouping.as_ref().map_or(&[], |grouping| grouping.columns.as_slice())
+    }
+
     /// The same query over the ids from one to before another, as PK chunking rewrites it.
     pub(super) fn over(&self, prefix: &str, from: RecordId, to: Option<RecordId>) -> Query {
         let mut plan = Plan::clone(&self.plan);

@@ -1,11 +1,11 @@
 //! From names in a query to fields of the schema.
 
-use super::ast::At;
+use super::ast::{At, Expression};
 use super::error::SoqlError;
 use super::plan::{Leaf, Path};
 use super::query::Column;
 use crate::data::Database;
-use crate::data::schema::{Field, Object};
+use crate::data::schema::{Field, FieldType, Object};
 
 /// What a message about a missing name advises.
 fn advice(what: &str, suffix: &str, name: &str) -> String {
@@ -56,6 +56,17 @@ pub fn object(database: &Database, soql: &str, name: &At<String>) -> Result<usiz
 }
 
 impl<'a> Names<'a> {
+    /// What an expression means that must be a field.
+    ///
+    /// # Errors
+    /// When it is something else, or a name in it does not exist.
+    pub fn field(&self, expression: &At<Expression>) -> Result<Resolved<'a>, SoqlError> {
+        match &expression.it {
+            Expression::Path(path) => self.resolve(&At { at: expression.at, it: path.clone() }),
+            Expression::Call(..) => Err(SoqlError::syntax(self.soql, expression.at)),
+        }
+    }
+
     /// What a path means from the object after FROM.
     ///
     /// # Errors
@@ -76,6 +87,11 @@ impl<'a> Names<'a> {
     /// A refusal that points to a place.
     pub fn refuse(&self, at: usize, message: impl std::fmt::Display) -> SoqlError {
         SoqlError::at("INVALID_FIELD", self.soql, at, message)
+    }
+
+    /// A complaint about the query that points to a place.
+    pub fn malformed(&self, at: usize, message: impl std::fmt::Display) -> SoqlError {
+        SoqlError::at("MALFORMED_QUERY", self.soql, at, message)
     }
 
     pub fn object(&self, at: usize) -> Option<&'a Object> {
@@ -122,13 +138,26 @@ impl<'a> Names<'a> {
             let message = format!("No such column '{name}' on entity '{entity}'. {advice}");
             return Err(self.refuse(place, message));
         };
-        let leaf = match object.prefix.is_empty() {
-            true => Leaf::Named(field.name.clone()),
-            false => Leaf::At(position),
+        let leaf = match field.kind {
+            _ if object.prefix.is_empty() => Leaf::Named(field.name.clone()),
+            FieldType::Compound => Leaf::Compound(parts(object, &field.name)),
+            _ => Leaf::At(position),
         };
         let (mut path, objects) = way.column;
         path.push(field.name.clone());
         let column = Column { path, objects, kind: field.kind };
         Ok(Resolved { path: Path { steps: way.steps, leaf }, column, field })
     }
+}
+
+/// The parts of a compound field, by their names within it: `BillingStreet` is its `street`.
+fn parts(object: &Object, compound: &str) -> Vec<(String, usize)> {
+    let prefix = compound.trim_end_matches("Address");
+    let part = |(at, field): (usize, &Field)| {
+        let own = field.compound.as_deref() == Some(compound);
+        let name = field.name.strip_prefix(prefix).filter(|_| own)?;
+        let first = name.get(..1)?.to_lowercase();
+        Some((format!("{first}{}", name.get(1..)?), at))
+    };
+    object.fields.iter().enumerate().filter_map(part).collect()
 }

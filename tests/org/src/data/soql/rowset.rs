@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::eval::read;
+use super::eval::{links, read};
 use super::plan::Plan;
 use crate::data::schema::system;
 use crate::data::{Database, RecordId, Value};
@@ -64,6 +64,17 @@ impl RowSet {
             Value::Id(id) => Some(id),
             _ => None,
         }
+    }
+
+    /// The rows that the relationships of one column lead to, up to the first that leads nowhere.
+    pub fn links(&self, database: &Database, index: usize, column: usize) -> Vec<RecordId> {
+        let found = self.ordinal(index).zip(self.plan.columns.get(column));
+        found.map_or_else(Vec::new, |(row, path)| links(database, self.plan.object, row, path))
+    }
+
+    /// The ordinals of the rows, in their order.
+    pub(super) fn ordinals(&self) -> impl Iterator<Item = u64> {
+        (0..self.len).filter_map(|index| self.ordinal(index))
     }
 
     fn ordinal(&self, index: usize) -> Option<u64> {

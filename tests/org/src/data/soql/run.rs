@@ -14,28 +14,34 @@ pub fn run(database: &Database, plan: &Arc<Plan>) -> RowSet {
     let mut found = RowSet::new(Arc::clone(plan));
     let Some(table) = database.table(plan.object) else { return found };
     let runs = table.runs(plan.within.clone(), plan.with_deleted);
-    let limit = plan.limit.unwrap_or(u64::MAX);
     if plan.filter.is_none() && plan.order.is_empty() {
-        take_runs(&mut found, runs, limit);
+        take_runs(&mut found, runs, plan);
         return found;
     }
     let shown = |row: &u64| {
         plan.filter.as_ref().is_none_or(|node| meets(database, plan.object, *row, node))
     };
     let rows = ordered(database, plan, runs.into_iter().flatten().filter(shown));
-    for row in rows.take(usize::try_from(limit).unwrap_or(usize::MAX)) {
+    let (skipped, limit) = (count(plan.offset), count(plan.limit.unwrap_or(u64::MAX)));
+    for row in rows.skip(skipped).take(limit) {
         found.push(row..row + 1);
     }
     found
 }
 
+fn count(rows: u64) -> usize {
+    usize::try_from(rows).unwrap_or(usize::MAX)
+}
+
 /// Takes whole runs as they are: no row is looked at.
-fn take_runs(found: &mut RowSet, runs: Vec<Range<u64>>, limit: u64) {
-    let mut left = limit;
+fn take_runs(found: &mut RowSet, runs: Vec<Range<u64>>, plan: &Plan) {
+    let (mut skipped, mut left) = (plan.offset, plan.limit.unwrap_or(u64::MAX));
     for run in runs {
-        let end = run.start.saturating_add(left).min(run.end);
-        left -= end - run.start;
-        found.push(run.start..end);
+        let start = run.start.saturating_add(skipped).min(run.end);
+        let end = start.saturating_add(left).min(run.end);
+        skipped -= start - run.start;
+        left -= end - start;
+        found.push(start..end);
     }
 }
 
@@ -59,7 +65,7 @@ fn ordered<'a>(
 }
 
 /// The order of two values by one key. Only NULLS LAST puts missing values at the end.
-fn by_key(key: &Key, a: &Value, b: &Value) -> Ordering {
+pub fn by_key(key: &Key, a: &Value, b: &Value) -> Ordering {
     let ordering = order(a, b);
     let reversed = if a.is_null() || b.is_null() { key.nulls_last } else { key.descending };
     if reversed { ordering.reverse() } else { ordering }

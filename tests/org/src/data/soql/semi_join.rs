@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ast::{At, Item, Statement};
+use super::ast::{At, Expression, Item, Selected, Statement};
 use super::error::SoqlError;
 use super::plan::order;
 use super::prepare::{names, plan};
@@ -22,10 +22,12 @@ pub fn values(
 ) -> Result<Vec<Value>, SoqlError> {
     let names = names(outer.database, outer.soql, statement)?;
     let refuse = |message| SoqlError::at("MALFORMED_QUERY", outer.soql, statement.from.at, message);
-    if statement.group.or(statement.offset).or(statement.all_rows).is_some() {
+    let more =
+        [statement.group.is_some(), statement.offset.is_some(), statement.all_rows.is_some()];
+    if more.contains(&true) {
         return Err(refuse("semi join sub-selects take a filter only"));
     }
-    let [At { it: Item::Path(path), at }] = statement.select.as_slice() else {
+    let [Selected { it: Item::Value(Expression::Path(path)), at, .. }] = &*statement.select else {
         return Err(refuse("semi join sub-selects select exactly one field"));
     };
     let selected = names.resolve(&At { at: *at, it: path.clone() })?;
