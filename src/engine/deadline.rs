@@ -29,7 +29,7 @@ impl Default for Timeouts {
 /// take as long as silence may last.
 const UPLOAD_PIECE: u64 = 2 << 20;
 
-/// A document comes whole within so many times the longest silence: else a trickle would hold its reader for ever.
+/// A document comes whole within so many times the longest silence.
 const DOCUMENT: f64 = 10.0;
 
 impl Timeouts {

@@ -104,7 +104,11 @@ impl<H: Host> Session<H> {
         })
     }
 
-    fn document<'a>(
+    /// Sends a request until a document answers it that can be read.
+    ///
+    /// # Errors
+    /// As [`Session::open`], and those of `read`.
+    pub(super) fn document<'a>(
         &'a self,
         request: &'a Request<H::Payload>,
         read: Reading<'a>,
@@ -257,20 +261,19 @@ impl<H: Host> Session<H> {
         read.ok_or_else(|| silent("The answer broke off: nothing more came", idle))?
     }
 
-    /// Reads a document to its end, within bounds of size and time.
+    /// Reads a document to its end, within bounds of size and time: a trickle would hold its reader for ever.
     pub(super) async fn collect(&self, body: &mut H::Body, limit: usize) -> Result<Vec<u8>> {
         let time = self.settings.timeouts.document();
-        let whole = within(&self.host, time, pin!(self.collect_all(body, limit))).await;
-        whole.ok_or_else(|| silent("The answer did not come whole", time))?
-    }
-
-    async fn collect_all(&self, body: &mut H::Body, limit: usize) -> Result<Vec<u8>> {
+        let ends = self.host.now() + time;
         let mut whole = Vec::new();
         while let Some(piece) = self.piece(body).await? {
             whole.extend_from_slice(&piece);
             if whole.len() > limit {
                 let message = format!("The server's answer is larger than {limit} bytes.");
                 return Err(Error::response(message));
+            }
+            if self.host.now() > ends {
+                return Err(silent("The answer did not come whole", time));
             }
         }
         Ok(whole)

@@ -151,38 +151,18 @@ impl<'a, H: Host> Search<'a, H> {
         !known && !self.others.iter().any(|other| other == significant(batch.id()))
     }
 
+    /// Whether the batch was given exactly this data.
     async fn holds_the_data(&mut self, batch: &Info) -> Result<bool, Failure> {
-        let same = self.matches(batch.id()).await?;
+        let mut same = false;
+        let mut compare = |body: &[u8]| {
+            same = body == self.data;
+            Ok(())
+        };
+        let request = v1::request(self.job, batch.id());
+        self.session.document(&request, &mut compare).await?;
         if !same {
             self.others.push(significant(batch.id()).to_owned());
         }
         Ok(same)
-    }
-
-    /// Whether the batch was given exactly this data. No more of it is read than matches.
-    async fn matches(&self, batch: &str) -> Result<bool, Failure> {
-        let request = v1::request(self.job, batch);
-        let mut budget = self.session.retry_budget();
-        loop {
-            let mut reply = self.session.open(&request, &mut budget).await?;
-            match self.compare(&mut reply.body).await {
-                Ok(same) => return Ok(same),
-                Err(error) => {
-                    let failure = Failure::unreadable(error);
-                    self.session.send_again(&request, failure, &mut budget).await?;
-                }
-            }
-        }
-    }
-
-    async fn compare(&self, body: &mut H::Body) -> Result<bool> {
-        let mut rest = self.data.as_slice();
-        while let Some(piece) = self.session.piece(body).await? {
-            match rest.strip_prefix(piece.as_slice()) {
-                Some(behind) => rest = behind,
-                None => return Ok(false),
-            }
-        }
-        Ok(rest.is_empty())
     }
 }

@@ -67,7 +67,7 @@ pub fn batch<P>(job: &str, id: &str) -> Request<P> {
 
 /// Reads what was sent as a batch.
 pub fn request<P>(job: &str, id: &str) -> Request<P> {
-    below(job, id, "/request")
+    below(job, id, "/request").list()
 }
 
 /// Reads the outcomes of a batch of records, or the list of a query's results.
