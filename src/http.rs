@@ -267,7 +267,7 @@ const NOT_CONNECTED: [&str; 8] = [
 /// Why no answer came. What `fetch` gave may be no answer at all: then sending again helps nobody.
 fn lost(thrown: JsValue) -> Failure {
     if let Some(message) = get(&thrown, "misuse").as_string() {
-        return Failure::unknown(Error::argument(message));
+        return Failure::unknown(Error::response(message));
     }
     let code = [get(&thrown, "cause"), thrown.clone()].map(|error| get(&error, "code").as_string());
     let not_sent = code.into_iter().flatten().any(|code| NOT_CONNECTED.contains(&code.as_str()));
@@ -277,7 +277,7 @@ fn lost(thrown: JsValue) -> Failure {
 
 fn broken(thrown: JsValue) -> Error {
     if let Some(message) = get(&thrown, "misuse").as_string() {
-        return Error::argument(message);
+        return Error::response(message);
     }
     from_thrown(Kind::Network, "The answer broke off", thrown)
 }

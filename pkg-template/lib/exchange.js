@@ -68,7 +68,7 @@ export class Exchange {
     const { done, value } = await this.#reader.read();
     if (done) return undefined;
     if (!ArrayBuffer.isView(value)) throw misuse("the body of its answer gives no bytes");
-    return value;
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   }
 
   /** On a host that has no streams. */
