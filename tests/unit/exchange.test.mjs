@@ -59,7 +59,10 @@ const cases = {
 };
 for (const [what, [answer, text]] of Object.entries(cases)) {
   test(`an answer with ${what} cannot be used`, async () => {
-    await assert.rejects(answering(answer).head(), { misuse: `fetch cannot be used: ${text}` });
+    await assert.rejects(answering(answer).head(), {
+      reason: `fetch cannot be used: ${text}`,
+      misuse: true,
+    });
   });
 }
 
@@ -78,7 +81,7 @@ test("what can be read is read: null, streams, whole buffers, headers of any cla
     const exchange = answering(answer);
     const head = await exchange.head();
     assert.equal(head.status, 200);
-    assert.equal(head.headers.get("X-Name"), "value");
+    assert.match(head.headers, /^x-name: value$/m);
     let read = "";
     for (;;) {
       const part = await exchange.read();
@@ -97,7 +100,7 @@ test("a body of no bytes, or one that was read before, cannot be used", async ()
   ]) {
     const exchange = answering(answer);
     await exchange.head();
-    await assert.rejects(exchange.read(), ({ misuse }) => misuse.endsWith(what));
+    await assert.rejects(exchange.read(), ({ reason }) => reason.endsWith(what));
   }
 });
 
@@ -112,22 +115,23 @@ test("a fetch that throws or rejects: the very reason", async () => {
   const throws = begin(() => {
     throw reason;
   });
-  await assert.rejects(throws.head(), (error) => error === reason);
+  await assert.rejects(throws.head(), ({ cause }) => cause === reason);
   const rejects = begin(() => Promise.reject(reason));
-  await assert.rejects(rejects.head(), (error) => error === reason);
+  await assert.rejects(rejects.head(), ({ cause }) => cause === reason);
 });
 
 test("a redirect: what it says is kept, what was followed or hidden has no status", async () => {
-  const seen = new Response("", { status: 302, headers: { location: "https://other/" } });
+  const told = new Response("", { status: 302, headers: { location: "https://other/" } });
   const followed = { status: 200, redirected: true, url: "https://other/x", headers, body: null };
   const hidden = { status: 0, type: "opaqueredirect", headers: new Headers(), body: null };
   for (const [answer, status, location] of [
-    [seen, 302, "https://other/"],
+    [told, 302, "https://other/"],
     [followed, 0, "https://other/x"],
-    [hidden, 0, null],
+    [hidden, 0, undefined],
   ]) {
     const head = await answering(answer).head();
-    assert.deepEqual([head.status, head.headers.get("location")], [status, location]);
+    const [, seen] = /^location: (.*)$/m.exec(head.headers) ?? [];
+    assert.deepEqual([head.status, seen], [status, location]);
   }
 });
 
@@ -145,7 +149,7 @@ test("to close ends all that waits, and the request", async () => {
   });
   const head = silent.head();
   silent.close("why");
-  await assert.rejects(head, (error) => error === "why");
+  await assert.rejects(head, ({ cause }) => cause === "why");
   assert.equal(signal.aborted, true);
 
   let cancelled;
@@ -155,7 +159,7 @@ test("to close ends all that waits, and the request", async () => {
   const read = stalled.read();
   await new Promise((resolve) => setTimeout(resolve, 1));
   stalled.close("why");
-  await assert.rejects(read, (error) => error === "why");
+  await assert.rejects(read, ({ cause }) => cause === "why");
   await new Promise((resolve) => setTimeout(resolve, 1));
   assert.equal(cancelled, "why");
 });
@@ -169,4 +173,32 @@ test("an exchange that nobody reads any more is no unhandled rejection", async (
   await new Promise((resolve) => setTimeout(resolve, 5));
   process.off("unhandledRejection", listen);
   assert.deepEqual(unhandled, []);
+});
+
+test("what was thrown is told in words, and kept; what was not sent is known by its code", async () => {
+  const coded = (code, more) => Object.assign(new Error("m"), { code, ...more });
+  const odd = {
+    get message() {
+      throw new Error("none");
+    },
+  };
+  for (const [thrown, reason, notSent] of [
+    [new TypeError("Failed"), "TypeError: Failed", false],
+    ["text", "text", false],
+    ["", "", false],
+    [undefined, "", false],
+    [null, "", false],
+    [7, "", false],
+    [{ message: "m" }, "m", false],
+    [{ message: 7, name: {} }, "", false],
+    [odd, "", false],
+    [coded("ECONNREFUSED"), "Error: m", true],
+    [new TypeError("x", { cause: coded("ENOTFOUND") }), "TypeError: x", true],
+    [coded("ECONNRESET"), "Error: m", false],
+  ]) {
+    await assert.rejects(begin(() => Promise.reject(thrown)).head(), (trouble) => {
+      assert.deepEqual(trouble, { reason, notSent, misuse: false, cause: thrown });
+      return true;
+    });
+  }
 });

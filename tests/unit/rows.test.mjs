@@ -104,11 +104,11 @@ test("break stops the transfer", async () => {
   script({ v2Query: () => reader([...chunks(), never]) });
   const rows = client({ fetch: () => new Promise(() => {}) }).query("SELECT Id FROM Account");
   for await (const row of rows) {
-    request = fake.flights[0].send("https://x/", {}).head();
+    request = fake.flights[0].send("GET", "https://x/", "").head();
     assert.equal(row.a, "1");
     break;
   }
-  await assert.rejects(request, { code: "used" });
+  await assert.rejects(request, ({ cause }) => cause.code === "used");
   assert.equal(fake.freed, 2);
 });
 
