@@ -231,7 +231,7 @@ mod tests {
         let whole = "<e><result><serverUrl>https://acme.my.salesforce.com/x</serverUrl><sessionId>00D!SECRET</sessionId></result></e>";
         for end in 0..whole.len() {
             for status in [200, 500, 503] {
-                let error = read(status, whole[..end].as_bytes()).expect_err("malformed");
+                let error = read(status, &whole.as_bytes()[..end]).expect_err("malformed");
                 assert!(!error.message.contains("SECRET"), "{end}: {error}");
             }
         }

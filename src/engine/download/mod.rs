@@ -1,7 +1,7 @@
 //! Reading results: pages one after another, recognised and counted, as records or as bytes.
 //!
 //! A [`Source`] says which bodies there are, a page reads one of them to its end through whatever breaks it off, and the
-//! [`Assembler`] makes one whole of them.
+//! assembler makes one whole of them.
 
 mod assembler;
 mod body;
