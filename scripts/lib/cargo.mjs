@@ -53,7 +53,8 @@ export async function registryFolders() {
 
 /** Where the sources of the standard library are, if they are installed. */
 export async function standardLibrary() {
-  return join(await ask("rustc", ["--print=sysroot"]), "lib", "rustlib", "src", "rust");
+  const toolchain = (await ask("rustc", ["--print=sysroot"])) ?? "";
+  return join(toolchain, "lib", "rustlib", "src", "rust");
 }
 
 /** The version of a package in Cargo.lock. */
