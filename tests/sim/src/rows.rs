@@ -74,13 +74,22 @@ impl Delivered {
     }
 }
 
-fn rows_of(cells: &Cells) -> Vec<Vec<String>> {
+/// The rows of cells.
+pub fn rows_of(cells: &Cells) -> Vec<Vec<String>> {
     let texts: Vec<String> = cells.texts().into_iter().map(Into::into).collect();
     texts.chunks(cells.columns.max(1)).map(<[String]>::to_vec).collect()
 }
 
 /// CSV read as plainly as possible: the header and the rows.
 pub fn parse_csv(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut rows = parse_delimited(text, ',', false);
+    assert_eq!(rows.pop(), Some(vec![String::new()]), "the last line ends");
+    let rest = rows.split_off(1);
+    (rows.remove(0), rest)
+}
+
+/// The same with any delimiter and line ending; the last is what comes behind the last line end.
+pub fn parse_delimited(text: &str, delimiter: char, crlf: bool) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;
     let mut letters = text.chars().peekable();
@@ -91,12 +100,11 @@ pub fn parse_csv(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
                 row.last_mut().expect("a cell").push('"');
             }
             '"' => quoted = !quoted,
-            ',' if !quoted => row.push(String::new()),
+            '\r' if crlf && !quoted && letters.peek() == Some(&'\n') => {}
             '\n' if !quoted => rows.push(vec![String::new()]),
+            letter if letter == delimiter && !quoted => row.push(String::new()),
             other => row.last_mut().expect("a cell").push(other),
         }
     }
-    assert_eq!(rows.pop(), Some(vec![String::new()]), "the last line ends");
-    let rest = rows.split_off(1);
-    (rows.remove(0), rest)
+    rows
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::World;
 use super::trace::What;
 use crate::clock::step;
+use crate::ledger::Rule;
 
 /// What a client keeps beyond its operations.
 pub struct Caller {
@@ -104,7 +105,7 @@ impl World {
         });
         if session.is_some_and(|token| !self.caller.secrets.borrow().iter().any(|own| own == token))
         {
-            self.violation("a client uses the session of another".to_owned());
+            self.violation(Rule::SessionMixed, "a client uses the session of another".to_owned());
         }
     }
 
@@ -150,7 +151,7 @@ impl Host for World {
     fn report(&self, progress: &Progress<'_>) {
         let told = progress.to_value().to_string();
         if self.caller.secret_in(&told).is_some() {
-            self.violation(format!("progress tells a secret: {told}"));
+            self.violation(Rule::SecretTold, format!("progress: {told}"));
         }
         let Progress { phase, job_id, processed, .. } = *progress;
         let job = job_id.unwrap_or_default().to_owned();
@@ -158,7 +159,7 @@ impl Host for World {
     }
 
     fn row_effect(&self, effect: RowEffect) {
-        self.row_effects.borrow_mut().insert(self.operation, effect);
+        self.row_effects.borrow_mut().insert(self.call, effect);
     }
 }
 
@@ -174,7 +175,7 @@ impl<'a> Refreshing<'a> {
         }
         caller.refreshing.set(caller.refreshing.get() + 1);
         if caller.refreshing.get() > 1 {
-            world.violation("a session is refreshed twice at once".to_owned());
+            world.violation(Rule::SessionMixed, "it is refreshed twice at once".to_owned());
         }
         Refreshing(world)
     }

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use salesforce_bulk::engine::host::{Clock, Phase};
 use salesforce_bulk::error::RowEffect;
 use salesforce_bulk_org::config::CorsMode;
-use salesforce_bulk_org::{Config, Effect, Org, Rule};
+use salesforce_bulk_org::{Config, Effect, Org, Rule as FaultRule};
 
 pub use body::Incoming;
 pub use caller::{Caller, Refresh};
@@ -24,6 +24,7 @@ pub use transport::{Asked, Sent};
 pub use truth::LONG;
 
 use crate::clock::Timers;
+use crate::ledger::{Rule, Violation};
 use crate::random::Random;
 
 /// Where the org is.
@@ -37,6 +38,8 @@ pub struct World {
     pub caller: Rc<Caller>,
     /// The operation.
     pub operation: u32,
+    /// The call of the operation.
+    call: u32,
 }
 
 /// What is the same for all clients.
@@ -55,14 +58,16 @@ pub struct Surroundings {
     pub retry_after: RefCell<Option<String>>,
     /// The progress told so far: phase, job, processed.
     pub progress: RefCell<Vec<(Phase, String, Option<u64>)>>,
-    /// What each operation said last that it may have done to rows.
+    /// What each call said last that it may have done to rows.
     row_effects: RefCell<BTreeMap<u32, RowEffect>>,
+    /// How many calls there were.
+    calls: Cell<u32>,
     /// The requests sent: those that took the host's time, not only the org's.
     pub sent: RefCell<Vec<Sent>>,
     /// What happened.
     pub events: RefCell<Vec<Event>>,
-    /// What may never be: a request to another origin, a secret told.
-    pub violations: RefCell<Vec<String>>,
+    /// The rules that were broken.
+    pub violations: RefCell<Vec<Violation>>,
 }
 
 /// Chooses the trouble that strikes a request.
@@ -98,11 +103,12 @@ impl World {
             retry_after: RefCell::default(),
             progress: RefCell::default(),
             row_effects: RefCell::default(),
+            calls: Cell::new(0),
             sent: RefCell::default(),
             events: RefCell::default(),
             violations: RefCell::default(),
         });
-        World { surroundings, caller, operation: 0 }
+        World { surroundings, caller, operation: 0, call: 0 }
     }
 
     /// The same world, as another client sees it, with a session of its own.
@@ -122,7 +128,7 @@ impl World {
     }
 
     /// Orders trouble.
-    pub fn fault(&self, rule: Rule) {
+    pub fn fault(&self, rule: FaultRule) {
         self.org(|org| org.faults().push(rule));
     }
 
@@ -151,14 +157,15 @@ impl World {
         self.org(|org| org.log().count(method, path))
     }
 
-    /// What the operation said last that it may have done to rows.
-    pub fn told_row_effect(&self) -> RowEffect {
-        self.row_effects.borrow().get(&self.operation).copied().unwrap_or_default()
+    /// The same world, as another call of the operation sees it.
+    pub fn for_call(&self) -> Self {
+        self.calls.set(self.calls.get() + 1);
+        World { call: self.calls.get(), ..self.clone() }
     }
 
-    /// The operation begins another call.
-    pub fn begin_call(&self) {
-        self.row_effects.borrow_mut().remove(&self.operation);
+    /// What the call said last that it may have done to rows.
+    pub fn told_row_effect(&self) -> RowEffect {
+        self.row_effects.borrow().get(&self.call).copied().unwrap_or_default()
     }
 
     /// How many ms the world is old.
@@ -172,10 +179,11 @@ impl World {
         self.events.borrow_mut().push(Event { at, operation, what });
     }
 
-    /// Writes down what may never be.
-    pub fn violation(&self, what: String) {
-        self.trace(What::Note(format!("VIOLATION: {what}")));
-        self.violations.borrow_mut().push(what);
+    /// Writes down a rule that was broken.
+    pub fn violation(&self, rule: Rule, how: String) {
+        let violation = Violation { rule, how };
+        self.trace(What::Note(format!("BROKEN: {violation}")));
+        self.violations.borrow_mut().push(violation);
     }
 
     /// When the next timer is due; none where none is set.

@@ -12,6 +12,7 @@ use salesforce_bulk_org::{Body as Answer, Effect, Exchange, Request, Response, R
 use super::trace::What;
 use super::{Incoming, ORIGIN, World};
 use crate::clock::step;
+use crate::ledger::Rule as Broken;
 
 /// A request as the host was given it.
 pub struct Sent {
@@ -102,7 +103,7 @@ impl Transport for World {
     ) -> std::result::Result<Reply<Incoming>, Failure> {
         step().await;
         let Some(request) = self.request(&outgoing) else {
-            self.violation(format!("a request goes to {}", outgoing.url));
+            self.violation(Broken::OtherOrigin, outgoing.url.clone());
             return Err(Failure::not_sent(network("this is not the org")));
         };
         let number = self.note(&outgoing, &request);
