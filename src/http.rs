@@ -2,11 +2,9 @@
 
 use std::rc::Rc;
 
-use gloo_net::http::Headers;
-use js_sys::{Object, Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
 
 use crate::engine::failure::Failure;
 use crate::engine::host::{
@@ -30,8 +28,18 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch, js_name = clientId)]
     pub fn client_id(this: &Flight) -> Result<f64, JsValue>;
 
+    /// The headers are lines.
     #[wasm_bindgen(method, catch)]
-    fn send(this: &Flight, url: &str, request: &Object) -> Result<Exchange, JsValue>;
+    fn send(
+        this: &Flight,
+        method: &str,
+        url: &str,
+        headers: &str,
+        body: &JsValue,
+    ) -> Result<Exchange, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn size(this: &Flight, payload: &JsValue) -> Result<f64, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn timer(this: &Flight, ms: f64) -> Result<Timer, JsValue>;
@@ -46,7 +54,7 @@ extern "C" {
     fn token(this: &Flight, rejected: Option<&str>) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    fn bytes(this: &Flight, blob: &Blob) -> Result<Promise, JsValue>;
+    fn bytes(this: &Flight, payload: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn claim(this: &Flight, batch: &str) -> Result<bool, JsValue>;
@@ -81,8 +89,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn filtered(this: &Head) -> bool;
 
+    /// As lines.
     #[wasm_bindgen(method, getter)]
-    fn headers(this: &Head) -> web_sys::Headers;
+    fn headers(this: &Head) -> String;
 
     /// A timer.
     type Timer;
@@ -92,6 +101,25 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn clear(this: &Timer) -> Result<(), JsValue>;
+
+    /// Why something failed: what a promise of these objects rejects with.
+    type Trouble;
+
+    /// In words; empty where nothing was said.
+    #[wasm_bindgen(method, getter)]
+    fn reason(this: &Trouble) -> String;
+
+    /// Whether there was no connection: then nothing was sent.
+    #[wasm_bindgen(method, getter, js_name = notSent)]
+    fn not_sent(this: &Trouble) -> bool;
+
+    /// Whether what the user's `fetch` gave is no answer: then sending again helps nobody.
+    #[wasm_bindgen(method, getter)]
+    fn misuse(this: &Trouble) -> bool;
+
+    /// What was thrown, whatever it is.
+    #[wasm_bindgen(method, getter)]
+    fn cause(this: &Trouble) -> JsValue;
 }
 
 /// The world of the package.
@@ -111,31 +139,31 @@ impl Transport for Browser {
     type Body = Incoming;
 
     async fn send(&self, outgoing: Outgoing<'_, JsValue>) -> Result<Reply<Incoming>, Failure> {
-        let request = request(&outgoing).map_err(Failure::not_sent)?;
-        let exchange = self.flight.send(&outgoing.url, &request).map_err(lost)?;
+        let headers = lines(&outgoing.headers).map_err(Failure::not_sent)?;
+        let body = match outgoing.body {
+            Body::None => JsValue::UNDEFINED,
+            Body::Text(text) => text.into(),
+            Body::Payload(payload) => payload.clone(),
+        };
+        let method = outgoing.method.as_str();
+        let exchange = self.flight.send(method, &outgoing.url, &headers, &body).map_err(lost)?;
         let exchange = OpenExchange(exchange);
         let head = JsFuture::from(exchange.0.head().map_err(lost)?).await.map_err(lost)?;
         let head: Head = head.unchecked_into();
         Ok(Reply {
             status: head.status(),
             filtered: head.filtered(),
-            headers: Headers::from_raw(head.headers()).entries().collect(),
+            headers: head.headers().lines().filter_map(header).collect(),
             body: Incoming { exchange },
         })
     }
 
     fn size(&self, payload: &JsValue) -> u64 {
-        match payload.dyn_ref::<Blob>() {
-            Some(blob) => blob.size() as u64,
-            None => get(payload, "byteLength").as_f64().unwrap_or(0.0) as u64,
-        }
+        self.flight.size(payload).unwrap_or_default() as u64
     }
 
     async fn bytes(&self, payload: &JsValue) -> Result<Vec<u8>> {
-        let Some(blob) = payload.dyn_ref::<Blob>() else {
-            return Ok(Uint8Array::new(payload).to_vec());
-        };
-        let read = self.flight.bytes(blob).map_err(unread)?;
+        let read = self.flight.bytes(payload).map_err(unread)?;
         let buffer = JsFuture::from(read).await.map_err(unread)?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
@@ -186,28 +214,20 @@ impl Caller for Browser {
     }
 }
 
-/// A request as JavaScript takes it.
-fn request(outgoing: &Outgoing<'_, JsValue>) -> Result<Object> {
-    let headers = Object::new();
-    for (name, value) in &outgoing.headers {
+/// Headers as JavaScript takes them.
+fn lines(headers: &[(&str, String)]) -> Result<String> {
+    let mut lines = String::new();
+    for (name, value) in headers {
         check_header(name, value)?;
-        set(&headers, name, &value.into())?;
+        lines.push_str(&format!("{name}: {value}\n"));
     }
-    let request = Object::new();
-    set(&request, "method", &outgoing.method.as_str().into())?;
-    set(&request, "headers", &headers)?;
-    match outgoing.body {
-        Body::None => {}
-        Body::Text(text) => set(&request, "body", &text.into())?,
-        Body::Payload(payload) => set(&request, "body", payload)?,
-    }
-    Ok(request)
+    Ok(lines)
 }
 
-fn set(object: &Object, key: &str, value: &JsValue) -> Result<()> {
-    Reflect::set(object, &key.into(), value)
-        .map(drop)
-        .map_err(|_| Error::new(Kind::Internal, "no object"))
+/// A header as JavaScript gives it.
+fn header(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(": ")?;
+    Some((name.to_owned(), value.to_owned()))
 }
 
 /// `fetch` would refuse such a header too, but some hosts quote its value: and it may be the token.
@@ -251,59 +271,41 @@ impl BodyStream for Incoming {
     }
 }
 
-/// What hosts say when there was no connection: then nothing was sent. Node and Deno by the cause's code, Bun by the
-/// error's own.
-const NOT_CONNECTED: [&str; 8] = [
-    "ECONNREFUSED",
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "EHOSTUNREACH",
-    "ENETUNREACH",
-    "UND_ERR_CONNECT_TIMEOUT",
-    "ConnectionRefused",
-    "FailedToOpenSocket",
-];
-
-/// Why no answer came. What `fetch` gave may be no answer at all: then sending again helps nobody.
+/// Why no answer came.
 fn lost(thrown: JsValue) -> Failure {
-    if let Some(message) = get(&thrown, "misuse").as_string() {
-        return Failure::unknown(Error::argument(message));
+    let trouble: Trouble = thrown.unchecked_into();
+    if trouble.misuse() {
+        return Failure::unknown(Error::response(trouble.reason()));
     }
-    let code = [get(&thrown, "cause"), thrown.clone()].map(|error| get(&error, "code").as_string());
-    let not_sent = code.into_iter().flatten().any(|code| NOT_CONNECTED.contains(&code.as_str()));
-    let error = from_thrown(Kind::Network, "No answer came", thrown);
-    if not_sent { Failure::not_sent(error) } else { Failure::unknown(error) }
+    let error = error(Kind::Network, "No answer came", &trouble);
+    if trouble.not_sent() { Failure::not_sent(error) } else { Failure::unknown(error) }
 }
 
 fn broken(thrown: JsValue) -> Error {
-    if let Some(message) = get(&thrown, "misuse").as_string() {
-        return Error::argument(message);
+    let trouble: Trouble = thrown.unchecked_into();
+    if trouble.misuse() {
+        return Error::response(trouble.reason());
     }
-    from_thrown(Kind::Network, "The answer broke off", thrown)
+    error(Kind::Network, "The answer broke off", &trouble)
 }
 
 fn unread(thrown: JsValue) -> Error {
-    from_thrown(Kind::Internal, "What was sent cannot be read again", thrown)
+    error(Kind::Internal, "What was sent cannot be read again", thrown.unchecked_ref())
 }
 
 fn unrefreshed(thrown: JsValue) -> Error {
-    let kind = Kind::Session(Refusal::default());
-    from_thrown(kind, "The session has expired, and refreshing it failed", thrown)
+    let what = "The session has expired, and refreshing it failed";
+    error(Kind::Session(Refusal::default()), what, thrown.unchecked_ref())
 }
 
-/// What was thrown may be anything, of any realm: its name and message are read as properties, and it is kept whole.
-fn from_thrown(kind: Kind, what: &str, thrown: JsValue) -> Error {
-    let words: Vec<String> =
-        ["name", "message"].into_iter().filter_map(|key| get(&thrown, key).as_string()).collect();
-    let reason =
-        if words.is_empty() { thrown.as_string().unwrap_or_default() } else { words.join(": ") };
-    let stop = if reason.is_empty() { "" } else { " (" };
-    let end = if reason.is_empty() { "." } else { ")." };
-    let mut error = Error::new(kind, format!("{what}{stop}{reason}{end}"));
-    error.cause = Some(Rc::new(thrown));
+/// The failure, with what was thrown as its cause.
+fn error(kind: Kind, what: &str, trouble: &Trouble) -> Error {
+    let mut message = what.to_owned();
+    match trouble.reason() {
+        reason if reason.is_empty() => message.push('.'),
+        reason => message.push_str(&format!(" ({reason}).")),
+    }
+    let mut error = Error::new(kind, message);
+    error.cause = Some(Rc::new(trouble.cause()));
     error
-}
-
-fn get(value: &JsValue, key: &str) -> JsValue {
-    Reflect::get(value, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }

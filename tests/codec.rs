@@ -36,4 +36,5 @@ mod codec {
     mod xml_encode;
     mod xml_records;
     mod xml_tree;
+    mod xml_twin;
 }

@@ -12,9 +12,7 @@ export function abandon(client, task, kind) {
     const { jobId, waiting } = task;
     if (jobId === undefined || !waiting || leavesJob(reason)) return;
     // As well as can be: nobody is left to hear of a failure.
-    run(client, {}, (operation) => operation.v2Abort(kind, jobId)).catch(
-      () => {},
-    );
+    run(client, {}, (operation) => operation.v2Abort(kind, jobId)).catch(() => {});
   });
 }
 

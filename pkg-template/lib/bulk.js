@@ -23,9 +23,7 @@ export class Bulk {
     const common = check.common(options);
     const login = check.login(options);
     const visitor = Client.signedOut(common);
-    const session = await run(visitor, check.call(call), (operation) =>
-      operation.login(login),
-    );
+    const session = await run(visitor, check.call(call), (operation) => operation.login(login));
     return new Bulk(Client.signedIn(session, common));
   }
 

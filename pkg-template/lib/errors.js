@@ -129,7 +129,8 @@ function unexpected(thrown) {
   return internalError(`salesforce-bulk failed inside: ${text}. Please report it.`, thrown);
 }
 
-function redact(text, words) {
+/** A text without the words that are never to be shown. */
+export function redact(text, words) {
   if (typeof text !== "string") return text;
   return words.reduce((clean, word) => (word ? clean.replaceAll(word, "***") : clean), text);
 }

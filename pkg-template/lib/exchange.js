@@ -5,6 +5,8 @@
  * it is looked at here. Closing an exchange ends it, however far it is.
  */
 
+import { misuse, troubled } from "./trouble.js";
+
 /** What `fetch` is given besides; a `cache` that a host does not know makes it throw (workerd, before 2024-11). */
 const INIT = { credentials: "omit", redirect: "manual" };
 
@@ -32,7 +34,7 @@ export class Exchange {
     this.#answer.catch(() => {});
   }
 
-  /** What the head of the answer says: `{ status, filtered, headers }`. */
+  /** What the head of the answer says: `{ status, filtered, headers }`, these as lines. */
   head() {
     return this.#unlessClosed(this.#answer.then(({ head }) => head));
   }
@@ -51,7 +53,7 @@ export class Exchange {
   }
 
   #unlessClosed(promise) {
-    return this.#guard(Promise.race([promise, this.#ended]));
+    return this.#guard(troubled(Promise.race([promise, this.#ended])));
   }
 
   async #send(send, url, request) {
@@ -68,7 +70,7 @@ export class Exchange {
     const { done, value } = await this.#reader.read();
     if (done) return undefined;
     if (!ArrayBuffer.isView(value)) throw misuse("the body of its answer gives no bytes");
-    return value;
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   }
 
   /** On a host that has no streams. */
@@ -105,7 +107,7 @@ function checkedHead(answer) {
   return {
     status: followed || type === "opaqueredirect" ? 0 : status,
     filtered: type === "cors",
-    headers,
+    headers: [...headers].map((header) => header.join(": ")).join("\n"),
   };
 }
 
@@ -133,9 +135,4 @@ function readerOf(body) {
   } catch {
     throw misuse("the body of its answer was read before");
   }
-}
-
-/** Sending again would not help: it is the `fetch` that must be another. */
-function misuse(what) {
-  return { misuse: `fetch cannot be used: ${what}` };
 }

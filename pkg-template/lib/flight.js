@@ -7,6 +7,7 @@
 import { currentEpoch } from "./epoch.js";
 import { Exchange } from "./exchange.js";
 import { Timer } from "./timer.js";
+import { troubled } from "./trouble.js";
 
 export class Flight {
   #client;
@@ -39,8 +40,10 @@ export class Flight {
     return this.#epoch === currentEpoch();
   }
 
-  send(url, request) {
+  /** @param {string} headers lines */
+  send(method, url, headers, body) {
     const send = this.#client.fetch ?? globalThis.fetch;
+    const request = { method, headers: headersOf(headers), ...(body === undefined ? {} : { body }) };
     return this.#track(new Exchange(send, url, request, this.#guard), "close");
   }
 
@@ -57,11 +60,17 @@ export class Flight {
   }
 
   token(rejected) {
-    return this.#guard(this.#client.session.token(rejected));
+    return this.#guard(troubled(this.#client.session.token(rejected)));
   }
 
-  bytes(blob) {
-    return this.#guard(blob.arrayBuffer());
+  /** How many bytes a body has: a Blob or bytes. */
+  size(payload) {
+    return payload.size ?? payload.byteLength;
+  }
+
+  /** The bytes of a body. */
+  bytes(payload) {
+    return this.#guard(troubled(new Response(payload).arrayBuffer()));
   }
 
   /** Takes a batch for the call that asks; false where it is known whose it is already. */
@@ -111,4 +120,13 @@ export class Flight {
     guarded.catch(() => {});
     return guarded;
   };
+}
+
+function headersOf(lines) {
+  return Object.fromEntries(
+    lines
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => line.split(/: (.*)/, 2)),
+  );
 }

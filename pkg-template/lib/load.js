@@ -48,9 +48,11 @@ class Load {
   }
 
   async *#outcomes(task) {
-    const { jobs } = await task.race(this.#summary);
+    const { jobs, processed, unprocessed } = await task.race(this.#summary);
     for (const { id } of jobs)
-      yield await openReader(task, (operation) => operation.v2Outcomes(id));
+      yield await openReader(task, (operation) =>
+        operation.v2Outcomes(id, processed + unprocessed),
+      );
   }
 }
 

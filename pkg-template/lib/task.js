@@ -5,7 +5,7 @@
  */
 import { LONGEST_TIMER } from "./check.js";
 import { crash, currentEpoch } from "./epoch.js";
-import { bulkError, fromFault, internalError, isFault } from "./errors.js";
+import { bulkError, fromFault, internalError, isFault, redact } from "./errors.js";
 import { Flight } from "./flight.js";
 import { load, unwatch, watch } from "./runtime.js";
 import { listen, unlisten } from "./signals.js";
@@ -28,6 +28,8 @@ export class Task {
   #end;
   /** What the operation may have done to rows so far. */
   #rowEffect = { repeatable: true };
+  /** Because of what it waited last, if nothing better has come since. */
+  #trouble;
   /** Whether the job may still be under way. */
   waiting = true;
   #onSignal = () => this.stop(this.#options.signal?.reason);
@@ -145,8 +147,9 @@ export class Task {
 
   /** Rust says how far it is. A callback that throws ends the task, but not while Rust is in the middle of it. */
   #report(progress) {
+    this.#trouble = redact(progress.reason, this.#client.session.secrets);
     try {
-      this.tell(progress);
+      this.tell({ ...progress, ...(this.#trouble && { reason: this.#trouble }) });
     } catch (error) {
       queueMicrotask(() => this.stop(error));
     }
@@ -200,7 +203,8 @@ export class Task {
     const { jobId } = this;
     const { batchId } = this.#options;
     const { outcome, repeatable } = this.#rowEffect;
-    const text = `The call was not done after ${timeout} ms. ${this.#howToGoOn()}`;
+    const trouble = this.#trouble === undefined ? "" : `What it waited for last: ${this.#trouble} `;
+    const text = `The call was not done after ${timeout} ms. ${trouble}${this.#howToGoOn()}`;
     return bulkError("timeout", text, { jobId, batchId, outcome, retryable: repeatable });
   }
 

@@ -20,15 +20,11 @@ export class V1Batch {
   }
 
   async status(call) {
-    return this.#run(check.call(call), (operation, job, id) =>
-      operation.v1Batch(job, id),
-    );
+    return this.#run(check.call(call), (operation, job, id) => operation.v1Batch(job, id));
   }
 
   async isDone(call) {
-    return this.#run(check.call(call), (operation, job, id) =>
-      operation.v1BatchDone(job, id),
-    );
+    return this.#run(check.call(call), (operation, job, id) => operation.v1BatchDone(job, id));
   }
 
   async wait(options) {
@@ -47,9 +43,7 @@ export class V1Batch {
   }
 
   async resultIds(call) {
-    return this.#run(check.call(call), (operation, job, id) =>
-      operation.v1ResultIds(job, id),
-    );
+    return this.#run(check.call(call), (operation, job, id) => operation.v1ResultIds(job, id));
   }
 
   result(id, options) {

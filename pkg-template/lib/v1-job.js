@@ -58,9 +58,7 @@ export class V1Job {
   }
 
   async status(call) {
-    const info = await run(this.#client, this.#of(call), (operation) =>
-      operation.v1Job(this.id),
-    );
+    const info = await run(this.#client, this.#of(call), (operation) => operation.v1Job(this.id));
     this.#contentType = info.contentType;
     return info;
   }
@@ -89,9 +87,7 @@ export class V1Job {
   }
 
   #setState(state, call) {
-    return run(this.#client, this.#of(call), (operation) =>
-      operation.v1SetState(this.id, state),
-    );
+    return run(this.#client, this.#of(call), (operation) => operation.v1SetState(this.id, state));
   }
 
   #of(call) {
@@ -117,9 +113,7 @@ export class V1Job {
       if (!this.#met) await this.#meet(task);
       const contentType = this.#contentType;
       const body = await bodyOf(task, contentType);
-      const made = await task.ask((operation) =>
-        operation.v1AddBatch(this.id, contentType, body),
-      );
+      const made = await task.ask((operation) => operation.v1AddBatch(this.id, contentType, body));
       return this.batch(made.id);
     } finally {
       task.end();

@@ -27,8 +27,7 @@ export class IngestJob extends V2Job {
     const { signal, timeout, ...rules } = check.write(options);
     const task = new Task(this.#client, { signal, timeout, jobId: this.id });
     try {
-      const dialect =
-        this.#dialect ?? (await task.ask((one) => one.v2Job("ingest", this.id)));
+      const dialect = this.#dialect ?? (await task.ask((one) => one.v2Job("ingest", this.id)));
       this.#dialect = dialect;
       const { columnDelimiter: delimiter = "COMMA", lineEnding = "LF" } = dialect;
       const plan = { limit: JOB_LIMIT, delimiter, lineEnding, rules, name: "source" };
@@ -41,9 +40,7 @@ export class IngestJob extends V2Job {
 
   async uploadComplete(call) {
     const task = { ...check.call(call), jobId: this.id };
-    return run(this.#client, task, (one) =>
-      one.v2Start(this.id),
-    );
+    return run(this.#client, task, (one) => one.v2Start(this.id));
   }
 
   successfulResults(options) {
@@ -60,8 +57,6 @@ export class IngestJob extends V2Job {
 
   #results(which, options) {
     const task = { ...check.read(options), jobId: this.id };
-    return rowsOf(this.#client, task, (operation) =>
-      operation.v2IngestResults(this.id, which),
-    );
+    return rowsOf(this.#client, task, (operation) => operation.v2IngestResults(this.id, which));
   }
 }

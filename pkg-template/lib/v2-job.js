@@ -18,9 +18,7 @@ export class V2Job {
   }
 
   async status(call) {
-    return this.#run(check.call(call), (operation) =>
-      operation.v2Job(this.#kind, this.id),
-    );
+    return this.#run(check.call(call), (operation) => operation.v2Job(this.#kind, this.id));
   }
 
   async wait(options) {
@@ -30,15 +28,11 @@ export class V2Job {
 
   async abort(call) {
     const options = check.call(call);
-    return this.#run(options, (operation) =>
-      operation.v2Abort(this.#kind, this.id),
-    );
+    return this.#run(options, (operation) => operation.v2Abort(this.#kind, this.id));
   }
 
   async delete(call) {
-    await this.#run(check.call(call), (operation) =>
-      operation.v2Delete(this.#kind, this.id),
-    );
+    await this.#run(check.call(call), (operation) => operation.v2Delete(this.#kind, this.id));
   }
 
   #run(options, action) {

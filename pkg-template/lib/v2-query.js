@@ -37,9 +37,7 @@ export class QueryJob extends V2Job {
     const { poll, ...read } = check.readAndWait(options);
     const attach = () => `bulk.v2.queryJob("${this.id}").records()`;
     const task = { ...read, attach, jobId: this.id };
-    return rowsOf(this.#client, task, (operation) =>
-      operation.v2QueryRecords(this.id, poll),
-    );
+    return rowsOf(this.#client, task, (operation) => operation.v2QueryRecords(this.id, poll));
   }
 }
 

@@ -25,17 +25,13 @@ export class V2 {
         "csv takes at the most 100,000 characters: make the job without it, then upload the data.",
       );
     }
-    const made = await run(this.#client, check.call(options), (one) =>
-      one.v2CreateIngest(job),
-    );
+    const made = await run(this.#client, check.call(options), (one) => one.v2CreateIngest(job));
     return new IngestJob(this.#client, made.id, made);
   }
 
   async createQueryJob(options) {
     const job = check.queryJob(options);
-    const made = await run(this.#client, check.call(options), (one) =>
-      one.v2CreateQuery(job),
-    );
+    const made = await run(this.#client, check.call(options), (one) => one.v2CreateQuery(job));
     return new QueryJob(this.#client, made.id);
   }
 

@@ -34,6 +34,8 @@ export interface Progress {
   rows?: number;
   /** Until the next try, in ms (`waiting`): after a failure that may pass, or because the server asks for it. */
   delay?: number;
+  /** What is waited for to pass (`waiting`). */
+  reason?: string;
 }
 
 /** A query from end to end. */

@@ -14,7 +14,8 @@ import { run } from "./run.mjs";
 export async function runNodeTests(folder, { concurrency, env } = {}) {
   const files = testFiles(join(root, folder));
   if (files.length === 0) return null;
-  const flags = ["--test", "--test-reporter=spec"];
+  // A call that hangs is a failure too, not a run without an end.
+  const flags = ["--test", "--test-reporter=spec", "--test-timeout=600000"];
   if (concurrency) flags.push(`--test-concurrency=${concurrency}`);
   return counted(
     run(process.execPath, [...flags, ...files], { env, label: `node --test ${folder}` }),

@@ -246,8 +246,8 @@ impl<H: Host> Session<H> {
         };
         let certainty = budget.certainty(failure.certainty);
         let error = about(request, failure.error);
-        let pause = pause.ok_or(Failure { certainty, error, ..failure })?;
-        self.pause(pause, request.job.as_deref()).await;
+        let Some(pause) = pause else { return Err(Failure { certainty, error, ..failure }) };
+        self.pause(pause, request.job.as_deref(), &error).await;
         Ok(())
     }
 

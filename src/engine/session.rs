@@ -128,10 +128,10 @@ impl<H: Host> Session<H> {
         RetryBudget::new(self.settings.retry, self.host.now())
     }
 
-    /// Lets so many ms pass, and tells the caller why nothing happens meanwhile.
-    pub async fn pause(&self, ms: f64, job_id: Option<&str>) {
-        let phase = Phase::Waiting(ms);
-        self.host.report(&Progress { phase, job_id, processed: None, failed: None });
+    /// Lets so many ms pass, and tells the caller because of what nothing happens meanwhile.
+    pub async fn pause(&self, ms: f64, job_id: Option<&str>, because: &Error) {
+        let (phase, reason) = (Phase::Waiting(ms), Some(because.message.as_str()));
+        self.host.report(&Progress { phase, job_id, reason, processed: None, failed: None });
         self.host.sleep(ms).await;
     }
 }

@@ -32,7 +32,7 @@ impl<'a, H: Host> Watch<'a, H> {
     pub async fn pass(&mut self, failure: Failure) -> Result<()> {
         if failure.transient {
             let pause = self.pace.pause().max(failure.retry_after.unwrap_or_default());
-            self.session.pause(pause, Some(self.job_id)).await;
+            self.session.pause(pause, Some(self.job_id), &failure).await;
             return Ok(());
         }
         match failure.reason {

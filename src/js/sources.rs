@@ -83,10 +83,10 @@ impl Operation {
         Ok(self.reader(Source::Ingest(IngestResults::rows(job, which))))
     }
 
-    /// What became of each row of an ingest job, of Bulk API 2.0.
+    /// What became of each of the rows that an ingest job, of Bulk API 2.0, was sent.
     #[wasm_bindgen(js_name = v2Outcomes)]
-    pub fn v2_outcomes(&self, job: String) -> Reader {
-        self.reader(Source::Ingest(IngestResults::outcomes(job)))
+    pub fn v2_outcomes(&self, job: String, sent: f64) -> Reader {
+        self.reader(Source::Ingest(IngestResults::outcomes(job).of_rows(sent as u64)))
     }
 }
 

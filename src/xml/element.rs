@@ -1,5 +1,8 @@
 //! A tree for documents small enough to be held whole.
 
+/// A local name and its value.
+pub(super) type Attribute = (Box<str>, Box<str>);
+
 /// One element. Names are local names: Salesforce's documents differ in their prefixes.
 ///
 /// A list has very many of them, so none holds room to grow in.

@@ -7,7 +7,9 @@ mod escape;
 mod lexer;
 mod parse;
 mod records;
+mod tag;
 mod to_json;
+mod unescape;
 
 pub use element::Element;
 pub use encode::{RecordEncoder, RecordError, RecordErrorKind};

@@ -205,7 +205,7 @@ fn errors_tell_the_offset_and_stay() {
 fn errors_tell_the_record_where_one_is_at_fault() {
     let records = "<records><A>1</A></records>".repeat(3);
     for (rest, record, byte) in [
-        ("<records><A>&x;</A></records>", Some(4), 109),
+        ("<records><A>&x;</A></records>", Some(4), 106),
         ("<records><A>1</A>", Some(4), 111),
         ("<records><! ", Some(4), 105),
         ("", None, 94),

@@ -1,7 +1,7 @@
 /** Connections that are lost before or after the effect: nothing is lost, and nothing is there twice. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { thrown } from "./support/failure.mjs";
+import { failure, thrown } from "./support/failure.mjs";
 import { useOrg } from "./support/org.mjs";
 import { readAll } from "./support/reading.mjs";
 
@@ -49,8 +49,12 @@ async function byClosing(bulk, order) {
   return (await batch.results().toArray()).filter(({ success }) => success).length;
 }
 
+/** What has not arrived yet may arrive later, so it is not sent again to a job that stays open. */
+const unknown = new Set(["1.0, add batch: before the effect"]);
+
 for (const [name, [method, path, load]] of Object.entries(steps)) {
   for (const [how, effect] of Object.entries(losses)) {
+    if (unknown.has(`${name}: ${how}`)) continue;
     test(`${name}: lost ${how}`, async () => {
       const order = () => org.fault({ method, path, times: 1, effect });
       if (load !== byClosing) await order();
@@ -61,6 +65,25 @@ for (const [name, [method, path, load]] of Object.entries(steps)) {
     });
   }
 }
+
+test("1.0, add batch: lost before the effect it is not known to be, and said so", async () => {
+  await org.fault({
+    method: "POST",
+    path: "/batch",
+    times: 1,
+    effect: losses["before the effect"],
+  });
+  const job = await org.connect().v1.createInsertJob("Account");
+  const error = await failure(job.addBatch(RECORDS), {
+    code: "network",
+    retryable: false,
+    outcome: "unknown",
+    jobId: job.id,
+    message: /Close its job.+add to a new job/,
+  });
+  assert.equal(await org.count("POST", /\/batch$/), 1, "sent once");
+  assert.match(error.message, /not known/);
+});
 
 for (const kind of ["dropBefore", "dropAfter"]) {
   test(`2.0: an upload lost on the way leaves no job open, ${kind}`, async () => {
@@ -115,8 +138,8 @@ test("2.0: a job made with its data is not sent again, and the error says what t
     const options = { object: "Account", operation: "insert", csv: "Name\na\n" };
     const error = await thrown(org.connect().v2.createIngestJob(options));
     assert.equal(error.code, "network");
-    assert.match(error.message, /list the jobs/);
-    assert.equal(error.retryable, false);
+    assert.match(error.message, /list the org's ingest jobs/);
+    assert.deepEqual([error.retryable, error.outcome], [false, "unknown"]);
     const jobs = await readAll(org.connect().v2.jobs({ kind: "ingest" }));
     assert.equal(jobs.length, kind === "dropAfter" ? 1 : 0);
   }

@@ -15,7 +15,8 @@ const calls = {
   bytes: (bulk) => bulk.query(SOQL).bytes().getReader().read(),
   "a load": (bulk) => bulk.insert("Account", [{ Name: "a" }]).done(),
   "a job of 1.0": (bulk) => bulk.v1.createQueryJob("Contact"),
-  "a wait of 1.0": (bulk) => bulk.v1.job("750000000000001AAA").wait(),
+  "a batch of 1.0": (bulk) =>
+    bulk.v1.job("750000000000001AAA").batch("751000000000001AAA").status(),
   "the list of jobs": (bulk) => bulk.v2.jobs({ kind: "query" }).next(),
 };
 

@@ -141,7 +141,8 @@ test("a server that is not there", async () => {
   await failure(bulk.query(SOQL).toArray(), expected);
   await failure(bulk.insert("Account", [{ Name: "a" }]).done(), expected);
   await failure(bulk.v1.createQueryJob("Contact"), expected);
-  await failure(bulk.v1.job("750000000000001AAA").wait(), expected);
+  const waiting = bulk.v1.job("750000000000001AAA").wait({ timeout: 300, poll: { first: 20 } });
+  await failure(waiting, { code: "timeout", message: /What it waited for last: No answer came/ });
   const signIn = { username: "a", password: "b", loginUrl: nowhere, retry };
   await failure(Bulk.connect(signIn), expected);
 });

@@ -129,7 +129,7 @@ for (const [contentType, read] of Object.entries({
   test(`bytes() of ${contentType} are one result's: several make no document`, async () => {
     const batch = await addQuery(contentType, "SELECT Id FROM Contact ORDER BY Id");
     const all = joined(batch.records().bytes());
-    await failure(all, { code: "response", message: /each result on its own/ });
+    await failure(all, { code: "response", message: /each on its own/ });
     const found = [];
     for (const id of await batch.resultIds()) {
       found.push(...read(await joined(batch.result(id).bytes())));

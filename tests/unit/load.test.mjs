@@ -19,7 +19,7 @@ const textOf = (body) => new Response(body).text();
 async function sent(records, options) {
   let got;
   script({
-    v2Load: async (job, body) => {
+    v2Load: async (job, _poll, _records, body) => {
       got = { ...job, body: await textOf(body) };
       return summary;
     },
@@ -142,7 +142,7 @@ test("progress: reading first, done last; onAbort aborts the job", async () => {
   const seen = [];
   script({
     async v2Load() {
-      this.flight.report({ phase: "processing", jobId: JOB, processed: 1 });
+      this.flight.report(JSON.stringify({ phase: "processing", jobId: JOB, processed: 1 }));
       return summary;
     },
   });
@@ -153,10 +153,10 @@ test("progress: reading first, done last; onAbort aborts the job", async () => {
   const calls = [];
   script({
     v2Load() {
-      this.flight.report({ phase: "processing", jobId: JOB });
+      this.flight.report(JSON.stringify({ phase: "processing", jobId: JOB }));
       return new Promise(() => {});
     },
-    v2SetState: async (...args) => calls.push(args),
+    v2Abort: async (...args) => calls.push(args),
   });
   const controller = new AbortController();
   const load = client().insert("Account", [{ a: 1 }], {
@@ -167,7 +167,7 @@ test("progress: reading first, done last; onAbort aborts the job", async () => {
   controller.abort();
   await assert.rejects(load.done(), { name: "AbortError" });
   await pause();
-  assert.deepEqual(calls, [["ingest", JOB, "Aborted"]]);
+  assert.deepEqual(calls, [["ingest", JOB]]);
 });
 
 test("results are the outcomes of every job of the load", async () => {
@@ -209,7 +209,7 @@ async function batched(contentType, records, options) {
   const batch = await job.addBatch(records, options);
   await job.addQuery("SELECT Id FROM Account");
   assert.equal(asked, 1, "the content type is read once");
-  assert.equal(fake.flights[0].claim("751000000000009AAA"), false, "an older batch is nobody's");
+  assert.equal(fake.flights[0].ownership("751000000000009AAA"), "foreign", "it was there before");
   assert.equal(batch.id, BATCH);
   assert.equal(batch.job, job);
   assert.equal(bodies[0][0], contentType);
@@ -310,11 +310,10 @@ test("v1.query finds the object, closes the job, and not one with PK chunking", 
     const states = [];
     let made;
     script({
-      v1CreateJob: async (job) => {
+      v1StartQuery: async (job) => {
         made = job;
-        return { id: JOB };
+        return { job: { id: JOB }, batch: { id: BATCH } };
       },
-      v1AddBatch: async () => ({ id: BATCH }),
       v1SetState: async (_, state) => states.push(state),
     });
     const batch = await client().v1.query("SELECT Id FROM Contact", { pkChunking });
@@ -327,8 +326,10 @@ test("v1.query finds the object, closes the job, and not one with PK chunking", 
 test("v1.query leaves no job behind when the query cannot be added", async () => {
   const states = [];
   script({
-    v1CreateJob: async () => ({ id: JOB }),
-    v1AddBatch: () => Promise.reject({ code: "request", message: "m" }),
+    v1StartQuery() {
+      this.flight.report(JSON.stringify({ phase: "creating", jobId: JOB }));
+      return Promise.reject({ code: "request", message: "m" });
+    },
     v1SetState: async (_, state) => states.push(state),
   });
   await assert.rejects(client().v1.query("SELECT Id FROM Contact"), {

@@ -147,6 +147,6 @@ test("pauses reach Rust as whole numbers of ms that timers take", () => {
   const { poll } = options.wait({ poll: { first: 0.2, max: Number.POSITIVE_INFINITY } });
   assert.deepEqual(poll, { first: 1, max: longest });
   const { retry } = options.common({ retry: { maxDelay: 1e12 }, poll: { first: 1.5, max: 2 } });
-  assert.deepEqual(retry, { attempts: 5, maxDelay: longest });
+  assert.deepEqual(retry, { attempts: 5, maxDelay: longest, maxTime: 600_000 });
   assert.deepEqual(options.common({ retry: { maxDelay: 0 } }).retry.maxDelay, 0);
 });

@@ -23,6 +23,8 @@ pub(super) struct Page<H: Host> {
     /// How many rows were given out.
     rows: u64,
     content: Content,
+    /// White space, read as bytes before anything that says what the page is.
+    opening: Vec<u8>,
     recognised: Option<Recognised>,
     /// What came after the last whole record was no record. It is told when the records before it are delivered.
     broken: Option<Error>,
@@ -74,6 +76,7 @@ impl<H: Host> Page<H> {
             expected: told.or(expected),
             rows: 0,
             content: Content::Records(Records::Unknown),
+            opening: Vec::new(),
             recognised: None,
             broken: None,
             ended: false,
@@ -196,7 +199,7 @@ impl<H: Host> Page<H> {
             Step::Piece(piece) => self.bytes(piece).map(Some),
             Step::Restarted => {
                 self.content = Content::Csv(CsvPage::new(self.delimiter));
-                Ok(Some(BytesPiece::Whole(Vec::new())))
+                Ok(Some(BytesPiece::Csv(None, Vec::new())))
             }
             Step::End => {
                 self.ended = true;
@@ -206,6 +209,7 @@ impl<H: Host> Page<H> {
     }
 
     fn bytes(&mut self, piece: Vec<u8>) -> Result<BytesPiece> {
+        let piece = [std::mem::take(&mut self.opening), piece].concat();
         self.choose(&piece)?;
         let (role, delimiter) = (self.role, self.delimiter);
         match &mut self.content {
@@ -221,7 +225,11 @@ impl<H: Host> Page<H> {
                 self.count(count)?;
                 Ok(BytesPiece::Whole(piece))
             }
-            Content::Counted(None) | Content::Records(_) => Ok(BytesPiece::Whole(piece)),
+            Content::Counted(None) => Ok(BytesPiece::Whole(piece)),
+            Content::Records(_) => {
+                self.opening = piece;
+                Ok(BytesPiece::Csv(None, Vec::new()))
+            }
         }
     }
 

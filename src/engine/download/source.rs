@@ -198,6 +198,8 @@ impl ResultPage {
 /// Results of an ingest job. The job says what the delimiter is, and how many rows there are.
 pub struct IngestResults {
     job: String,
+    /// How many rows the job was sent, where that is known.
+    sent: Option<u64>,
     info: Option<Info>,
     left: VecDeque<Role>,
 }
@@ -205,13 +207,18 @@ pub struct IngestResults {
 impl IngestResults {
     /// One of the three results, as its rows.
     pub fn rows(job: String, which: IngestResult) -> Self {
-        IngestResults { job, info: None, left: [Role::Rows(which)].into() }
+        IngestResults { job, sent: None, info: None, left: [Role::Rows(which)].into() }
     }
 
     /// All three, as outcomes.
     pub fn outcomes(job: String) -> Self {
         let left = IngestResult::ALL.into_iter().map(Role::LoadOutcomes).collect();
-        IngestResults { job, info: None, left }
+        IngestResults { job, sent: None, info: None, left }
+    }
+
+    /// The same, of a job that was sent so many rows: each of them has an outcome.
+    pub fn of_rows(self, sent: u64) -> Self {
+        IngestResults { sent: Some(sent), ..self }
     }
 
     async fn next<H: Host>(
@@ -307,6 +314,7 @@ impl<P> Source<P> {
         match self {
             Source::Batch(batch) => batch.expected,
             Source::Query(query) => query.expected,
+            Source::Ingest(results) => results.sent,
             _ => None,
         }
     }

@@ -48,6 +48,8 @@ pub struct Progress<'a> {
     pub processed: Option<u64>,
     /// Records that failed so far.
     pub failed: Option<u64>,
+    /// What is waited for to pass.
+    pub reason: Option<&'a str>,
 }
 
 /// What an operation is doing.
@@ -66,7 +68,7 @@ pub enum Phase {
 impl<'a> Progress<'a> {
     /// A phase of a job.
     pub fn of(phase: Phase, job_id: &'a str) -> Self {
-        Progress { phase, job_id: Some(job_id), processed: None, failed: None }
+        Progress { phase, job_id: Some(job_id), processed: None, failed: None, reason: None }
     }
 
     /// As plain data; what is not known left out.
@@ -84,6 +86,7 @@ impl<'a> Progress<'a> {
             ("processed", count(self.processed)),
             ("failed", count(self.failed)),
             ("delay", count(delay)),
+            ("reason", self.reason.map(Value::from)),
         ];
         let known = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         Value::Object(known.collect())

@@ -46,8 +46,8 @@ pub async fn start_query<H: Host>(
             return Ok(StartedQuery { job, batch });
         }
         let next = budget.next(session.host.now(), session.host.random(), failure.retry_after);
-        let pause = next.ok_or(failure.error)?;
-        session.pause(pause, Some(job.id())).await;
+        let Some(pause) = next else { return Err(failure.error) };
+        session.pause(pause, Some(job.id()), &failure).await;
     }
 }
 

@@ -128,8 +128,8 @@ async fn again<H: Host>(
 ) -> Result<()> {
     let other = failure.error.transient || failure.reason == Reason::DoubledUpload;
     let next = || budget.next(session.host.now(), session.host.random(), failure.retry_after);
-    let pause = other.then(next).flatten().ok_or(failure.error)?;
-    session.pause(pause, Some(job)).await;
+    let Some(pause) = other.then(next).flatten() else { return Err(failure.error) };
+    session.pause(pause, Some(job), &failure).await;
     Ok(())
 }
 
@@ -142,27 +142,26 @@ async fn ended<H: Host>(
     let mut info = wait(session, JobKind::Ingest, id, load.poll).await?;
     let mut watch = Watch::new(session, id, load.poll);
     // The count may lag behind the state.
-    while processed(&info) < load.records {
-        watch.doubt(incomplete(&info, load.records)).await?;
+    while processed(&info) < load.records && watch.doubt(wrong_count(&info, load)).await.is_ok() {
         match job(session, JobKind::Ingest, id).await {
             Ok(newer) => info = newer,
             Err(failure) => watch.pass(failure).await?,
         }
     }
-    Ok(summary(&info, load.records))
+    match processed(&info) > load.records {
+        true => Err(wrong_count(&info, load)),
+        false => Ok(summary(&info, load.records)),
+    }
 }
 
 fn processed(info: &Info) -> u64 {
     info.count("numberRecordsProcessed").unwrap_or(0)
 }
 
-/// A job that is complete has come to all of its rows; where it has not, some did not arrive.
-fn incomplete(info: &Info, records: u64) -> Error {
-    let processed = processed(info);
-    let message = format!(
-        "Job {} is complete, but it processed {processed} of the {records} rows that were sent.",
-        info.id()
-    );
+/// The failure of a job that has come to other rows than those that were sent.
+fn wrong_count<P>(info: &Info, load: &Load<P>) -> Error {
+    let (processed, records) = (processed(info), load.records);
+    let message = format!("The job processed {processed} rows, but {records} were sent.");
     let count = Count { expected: Some(records), received: Some(processed) };
     Error::new(Kind::Incomplete(count), message).job(info.id())
 }

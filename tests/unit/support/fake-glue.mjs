@@ -62,16 +62,6 @@ export class Operation {
     for (const [name, method] of Object.entries(state.methods)) this[name] = method;
   }
 
-  /** A scripted method is called with the arguments, and then the body. */
-  call(name, args, body) {
-    const given = body === undefined ? args : [...args, body];
-    return name === "v2Load" ? this.v2Load(args[0], body, args[1]) : this[name](...given);
-  }
-
-  read(name, args) {
-    return this[name](...args);
-  }
-
   abort() {
     this.aborted = true;
   }
