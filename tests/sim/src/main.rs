@@ -100,9 +100,9 @@ fn wrong(problem: String) -> ExitCode {
 
 fn one(scenario: &Scenario, shrinks: bool) -> ExitCode {
     let verdict = simulate(scenario);
-    match (shrinks, verdict.rule()) {
-        (true, Some(rule)) => {
-            let case = shrink(scenario, rule);
+    match (shrinks, verdict.violations.first()) {
+        (true, Some(violation)) => {
+            let case = shrink(scenario, violation);
             println!("{}", serde_json::to_string_pretty(&case).unwrap_or_default());
         }
         _ => print_whole(scenario, &verdict),

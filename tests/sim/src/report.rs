@@ -22,8 +22,8 @@ pub fn print_failure(name: &str, scenario: &Scenario, verdict: &Verdict) {
     }
     println!("scenario: {}", compact(scenario));
     print_last(verdict);
-    let Some(rule) = verdict.rule() else { return };
-    let case = shrink(scenario, rule);
+    let Some(violation) = verdict.violations.first() else { return };
+    let case = shrink(scenario, violation);
     println!("\nshrunk; put it into tests/sim/pinned/ once it is mended:");
     println!("{}", serde_json::to_string_pretty(&case).unwrap_or_default());
     if let Ok(small) = serde_json::from_value::<Scenario>(case) {

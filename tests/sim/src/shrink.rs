@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::{Map, Value, json};
 
 use crate::faults::{Strike, Weather};
-use crate::ledger::Rule;
+use crate::ledger::Violation;
 use crate::scenario::Scenario;
 use crate::simulate::simulate;
 
@@ -13,15 +13,16 @@ use crate::simulate::simulate;
 const BUDGET: u32 = 4_000;
 
 /// A scenario as it is written down, and how often others may still be tried.
-pub struct Shrinking {
-    rule: Rule,
+struct Shrinking {
+    symptom: String,
     best: Value,
     left: u32,
 }
 
-/// The smallest scenario that was found to break the same rule.
-pub fn shrink(scenario: &Scenario, rule: Rule) -> Value {
-    let mut shrinking = Shrinking { rule, best: json!(scenario), left: BUDGET };
+/// The smallest scenario that was found to fail the same way.
+pub fn shrink(scenario: &Scenario, violation: &Violation) -> Value {
+    let symptom = symptom_of(violation);
+    let mut shrinking = Shrinking { symptom, best: json!(scenario), left: BUDGET };
     shrinking.fix_weather(scenario);
     loop {
         let before = shrinking.best.clone();
@@ -34,10 +35,19 @@ pub fn shrink(scenario: &Scenario, rule: Rule) -> Value {
     }
 }
 
-/// Whether a case, as it is written down, breaks a rule, and which.
-pub fn rule_of(case: &Value) -> Option<Rule> {
+/// What is broken and how, without what differs from one scenario to another.
+fn symptom_of(violation: &Violation) -> String {
+    let text = violation.to_string();
+    let words = text
+        .split_whitespace()
+        .filter(|word| !word.contains(|letter: char| letter.is_ascii_digit()));
+    words.take(14).collect::<Vec<_>>().join(" ")
+}
+
+/// What is broken by a case as it is written down, where it can be read.
+fn symptom(case: &Value) -> Option<String> {
     let scenario: Scenario = serde_json::from_value(case.clone()).ok()?;
-    simulate(&scenario).rule()
+    simulate(&scenario).violations.first().map(symptom_of)
 }
 
 impl Shrinking {
@@ -47,7 +57,7 @@ impl Shrinking {
             return false;
         }
         self.left -= 1;
-        let same = rule_of(&candidate) == Some(self.rule);
+        let same = symptom(&candidate).as_ref() == Some(&self.symptom);
         if same {
             self.best = candidate;
         }

@@ -23,7 +23,7 @@ use crate::world::{Event, What, World};
 pub const BOUND: i64 = 3_600_000;
 
 /// And after so many steps.
-const STEPS: u64 = 1_000_000;
+const STEPS: u64 = 3_000_000;
 
 /// What came of a scenario.
 pub struct Verdict {

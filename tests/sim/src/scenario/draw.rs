@@ -70,7 +70,7 @@ fn config(dice: &mut Dice) -> (Map<String, Value>, usize) {
 fn setup(dice: &mut Dice) -> Setup {
     let usual = Setup::default();
     let patient = dice.percent(40);
-    let (first, most) = *dice.pick(&[(100, 2_000), (100, 400), (1_000, 20_000), (50, 50)]);
+    let (first, most) = *dice.pick(&[(100, 2_000), (100, 2_000), (1_000, 20_000), (50, 1_000)]);
     Setup {
         api_version: (*dice.pick(&["66.0", "66.0", "66.0", "57.0"])).to_owned(),
         page: dice.percent(20).then(|| PageSetup { exposed: dice.percent(60) }),
