@@ -11,14 +11,17 @@ use crate::world::Refresh;
 /// The scenario of a seed.
 pub fn draw(seed: u64) -> Scenario {
     let mut dice = Dice::new(seed);
-    let (config, page_size) = config(&mut dice);
+    let (mut config, page_size) = config(&mut dice);
+    let setup = setup(&mut dice);
+    // A list that stands still for ten first pauses is whole: nobody can wait for ever for one chunk more.
+    let step = setup.poll_first * dice.pick(&[0, 0, 1, 5]);
+    config.insert("chunkingStepMs".to_owned(), json!(step));
     let org = OrgSetup {
         config,
         contacts: rows(&mut dice, page_size),
         leads: rows(&mut dice, page_size),
         accounts: 0,
     };
-    let setup = setup(&mut dice);
     let operations = operations(&mut dice, &org, &setup, page_size);
     let work = if dice.percent(15) { work(&mut dice) } else { Vec::new() };
     let org = OrgSetup { accounts: 300, ..org };
@@ -52,7 +55,6 @@ fn config(dice: &mut Dice) -> (Map<String, Value>, usize) {
     set("listPageSize", json!(dice.pick(&[1, 2, 1_000])));
     set("resultsPerBatch", json!(dice.pick(&[1, 1, 2, 3, 7])));
     set("chunkingMs", json!(dice.pick(&[0, 200, 200, 30_000])));
-    set("chunkingStepMs", json!(dice.pick(&[0, 0, 50, 5_000])));
     set("emptyResults", json!(dice.pick(&["noContent", "zeroBytes", "headerOnly"])));
     set("earlyResults", json!(dice.pick(&["preconditionFailed", "noContent"])));
     set("resultPages", json!(dice.pick(&["guide", "field", "mixed"])));
