@@ -123,7 +123,15 @@ fn same_query_twice(job: &str, parent: &str) -> Error {
     Error::new(Kind::Request(Refusal::default()), message).batch(job, parent)
 }
 
+/// The query that was sent as a batch. What is no query has come from elsewhere, and would pass for another one's.
 fn request_of<'a, H: Host>(session: &'a Session<H>, job: &str, id: &str) -> Attempt<'a, String> {
-    let text = |body: &[u8]| Ok(String::from_utf8_lossy(body).into_owned());
-    session.ask(v1::request(job, id), text)
+    let query = |body: &[u8]| {
+        let text = String::from_utf8_lossy(body).into_owned();
+        let first = text.split_whitespace().next().unwrap_or_default();
+        match first.eq_ignore_ascii_case("SELECT") {
+            true => Ok(text),
+            false => Err(Error::response("What the server sent is not the batch's query.")),
+        }
+    };
+    session.ask(v1::request(job, id), query)
 }
