@@ -34,13 +34,17 @@ impl<'a, H: Host> Family<'a, H> {
         Family { session, job, parent, query: None, known: Vec::new() }
     }
 
-    /// Looks at the job, and at the batches that are new in its list. Gives the job's info.
+    /// Looks at the job, and at the batches that are new in its list: only those of a query have chunks. Gives the job's
+    /// info.
     ///
     /// # Errors
     /// Where one cannot be read; what was learnt before stays known.
     pub async fn look(&mut self, batches: &[Info]) -> Result<Info, Failure> {
         let info = job(self.session, self.job).await?;
-        self.learn(batches).await?;
+        let is_query = info.text("operation").is_some_and(|name| name.starts_with("query"));
+        if is_query {
+            self.learn(batches).await?;
+        }
         Ok(info)
     }
 

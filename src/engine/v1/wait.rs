@@ -104,25 +104,36 @@ pub async fn wait_batch<H: Host>(
         match standing(&batches, job_id, id)? {
             Standing::Completed => return finished(&batches, job_id, id, &[id.to_owned()]),
             Standing::Pending => list.pause().await,
-            Standing::NotProcessed => return wait_chunks(list, id).await,
+            Standing::NotProcessed => {
+                if let Some(done) = wait_chunks(&mut list, id).await? {
+                    return Ok(done);
+                }
+            }
         }
     }
 }
 
-/// Waits until the list of a chunked query stands still, with all its chunks done.
-async fn wait_chunks<H: Host>(mut list: ListWatch<'_, H>, id: &str) -> Result<FinishedBatch> {
+/// Waits until the list of a chunked query stands still, with all its chunks done. None where the batch is processed
+/// after all: a poll was wrong.
+async fn wait_chunks<H: Host>(
+    list: &mut ListWatch<'_, H>,
+    id: &str,
+) -> Result<Option<FinishedBatch>> {
     let (session, job_id) = (list.session, list.job);
     let mut family = Family::new(session, job_id, id);
     let mut still = StandStill::new(session.host.now(), list.first_pause * PAUSES);
     loop {
         let batches = list.batches().await?;
+        if batches.iter().any(|batch| same_id(batch.id(), id) && !batch.not_processed()) {
+            return Ok(None);
+        }
         match family.look(&batches).await {
             Err(failure) => list.watch.pass(failure).await?,
             Ok(info) => {
                 aborted(&info, id)?;
                 let chunks = of_chunks(job_id, family.chunks(&batches)?)?;
                 if let Some(chunks) = still.whole(chunks, &info, &batches, session.host.now())? {
-                    return finished(&batches, job_id, id, &chunks);
+                    return finished(&batches, job_id, id, &chunks).map(Some);
                 }
             }
         }

@@ -87,6 +87,16 @@ impl<'a> Actor<'a> {
         })
     }
 
+    /// Whether a page of a query may not have told how many rows it has, or a list which pages there are.
+    pub fn counts_are_hidden(&self) -> bool {
+        let hides = |effect: &Effect| match effect {
+            Effect::WithholdHeader { .. } | Effect::Short { .. } | Effect::Lag { .. } => true,
+            Effect::Status { status, .. } | Effect::StatusAfter { status, .. } => *status == 200,
+            _ => false,
+        };
+        self.world.browser.get() || self.struck.any(Some(self.world.operation), hides)
+    }
+
     /// Rows that nothing counts are not as many as they must be.
     pub fn uncounted(&self, how: String) {
         if !self.may_be_miscounted() {

@@ -30,7 +30,9 @@ pub async fn query(actor: &Actor<'_>, query: &Query2) -> Flow<()> {
         Way2::PagesByList => by_list(actor, query, &job, &truth).await?,
         Way2::Whole | Way2::Job => {
             let source = || Source::Query(QueryResults::of_job(job.clone(), actor.poll()));
-            let check = |delivered: &_| truth.check(actor, "records of a query job", delivered);
+            let check = |delivered: &_| {
+                truth.check_counted_by_page(actor, "records of a query job", delivered)
+            };
             let read = actor.reads("read a query job", &source, how(query), check).await;
             read.map_err(|_| Stopped)?;
         }
@@ -56,7 +58,7 @@ async fn whole(actor: &Actor<'_>, query: &Query2, truth: &Truth) -> Flow<()> {
         let results = QueryResults::of_query(spec(query), actor.poll(), query.max_records);
         Source::Query(results)
     };
-    let check = |delivered: &_| truth.check(actor, "records of a query", delivered);
+    let check = |delivered: &_| truth.check_counted_by_page(actor, "records of a query", delivered);
     let read = actor.reads("query", &source, how(query), check).await;
     read.map(drop).map_err(|_| Stopped)
 }

@@ -185,11 +185,19 @@ impl Truth {
         }
     }
 
-    /// The same of results that are counted only once all have come.
+    /// The same of what is counted once all has come, but not before.
     pub fn check_counted_at_end(&self, actor: &Actor<'_>, what: &str, delivered: &Delivered) {
         match delivered.whole {
             true => self.check(actor, what, delivered),
             false => self.check_uncounted(actor, what, delivered),
+        }
+    }
+
+    /// The same of pages that tell their counts, unless the network leaves them out.
+    pub fn check_counted_by_page(&self, actor: &Actor<'_>, what: &str, delivered: &Delivered) {
+        match actor.counts_are_hidden() {
+            true => self.check_counted_at_end(actor, what, delivered),
+            false => self.check(actor, what, delivered),
         }
     }
 

@@ -110,6 +110,9 @@ pub fn seeded_accounts(world: &World) -> Vec<String> {
     })
 }
 
+/// So many rows a group deletes at the most, so that no two have the same.
+pub const MOST_DELETED: usize = 30;
+
 /// Rows, ready to be written.
 #[derive(Clone, Debug)]
 pub struct Written {
@@ -132,7 +135,7 @@ impl Data {
     pub fn write(self, seed: u64, accounts: &[String]) -> Written {
         let keys: Vec<String> = match self.operation {
             LoadOperation::Delete => {
-                let from = (self.group * self.rows) as usize;
+                let from = self.group as usize * MOST_DELETED;
                 accounts.iter().skip(from).take(self.rows as usize).cloned().collect()
             }
             _ => (0..self.rows as usize).map(|row| key(seed, self.group, row)).collect(),

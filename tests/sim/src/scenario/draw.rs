@@ -72,25 +72,35 @@ fn config(dice: &mut Dice) -> (Map<String, Value>, usize) {
 fn setup(dice: &mut Dice) -> Setup {
     let usual = Setup::default();
     let patient = dice.percent(40);
+    let refresh = refresh(dice);
     let (first, most) = *dice.pick(&[(100, 2_000), (100, 2_000), (1_000, 20_000), (50, 1_000)]);
     Setup {
         api_version: (*dice.pick(&["66.0", "66.0", "66.0", "57.0"])).to_owned(),
         page: dice.percent(20).then(|| PageSetup { exposed: dice.percent(60) }),
         piece: piece(dice),
-        refresh: match dice.below(12) {
-            0 => Refresh::None,
-            1 => Refresh::Fails,
-            2 => Refresh::Useless,
-            3 => Refresh::Hangs,
-            _ => Refresh::After(dice.any_size(30_000) as u32),
-        },
+        refresh,
         attempts: if patient { usual.attempts } else { dice.between(1, 6) as u32 },
         max_delay: if patient { usual.max_delay } else { dice.any_size(30_000) as u32 },
         max_time: if patient { usual.max_time } else { dice.any_size(600_000) as u32 },
         head: if patient { usual.head } else { *dice.pick(&[2_000, 10_000, 120_000]) },
-        idle: if patient { usual.idle } else { *dice.pick(&[2_000, 10_000, 60_000]) },
+        idle: match refresh {
+            // So that what it holds up is done some time.
+            Refresh::Hangs => 2_000,
+            _ if patient => usual.idle,
+            _ => *dice.pick(&[2_000, 10_000, 60_000]),
+        },
         poll_first: first,
         poll_max: most,
+    }
+}
+
+fn refresh(dice: &mut Dice) -> Refresh {
+    match dice.below(12) {
+        0 => Refresh::None,
+        1 => Refresh::Fails,
+        2 => Refresh::Useless,
+        3 => Refresh::Hangs,
+        _ => Refresh::After(dice.any_size(30_000) as u32),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::draw::rows;
 use super::{
     Abort, Conduct, Data, Delimiter, Dice, Does, Format, Load1, Load2, LoadOperation, LoadWay,
-    Operation, OrgSetup, Query1, Query2, Reading, Setup, Soql, Way2,
+    MOST_DELETED, Operation, OrgSetup, Query1, Query2, Reading, Setup, Soql, Way2,
 };
 
 /// The fields of the two objects, the first of which have the same names.
@@ -144,7 +144,8 @@ impl Drawer<'_> {
             LoadOperation::Delete,
         ]);
         let rows = rows(self.dice, 200) as u32;
-        let rows = if operation == LoadOperation::Delete { rows.min(30) } else { rows };
+        let deletes = operation == LoadOperation::Delete;
+        let rows = if deletes { rows.min(MOST_DELETED as u32) } else { rows };
         let bad_every = if self.dice.percent(20) { self.dice.between(1, 9) as u32 } else { 0 };
         let data = Data { operation, group: self.data.len() as u32, rows, bad_every };
         self.data.push(data);

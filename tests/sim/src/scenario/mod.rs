@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::faults::Faults;
 
-pub use data::{Data, Delimiter, LoadOperation, Written, key, seeded_accounts};
+pub use data::{Data, Delimiter, LoadOperation, MOST_DELETED, Written, key, seeded_accounts};
 pub use dice::Dice;
 pub use draw::draw;
 pub use setup::{OrgSetup, PageSetup, Setup};
