@@ -138,21 +138,18 @@ impl<H: Host> Session<H> {
         }
     }
 
-    /// The token that comes after the rejected one, if there is any. All who need it share one refresh.
+    /// The token that comes after the rejected one, if there is any. All who need it share one refresh, which may mean that
+    /// somebody signs in, but none of them waits for ever.
     async fn refreshed(&self, rejected: Option<String>) -> Result<Option<String>> {
         let Some(rejected) = rejected else { return Ok(None) };
         let is_new =
             |token: &Option<String>| token.as_ref().is_some_and(|token| *token != rejected);
-        let refresh = self.refresh(&rejected);
-        Ok(self.client.tokens.get(is_new, refresh).await?.filter(|token| *token != rejected))
-    }
-
-    /// Refreshing may mean that somebody signs in, but not for ever.
-    async fn refresh(&self, rejected: &str) -> Result<Option<String>> {
+        let refresh = self.client.tokens.get(is_new, self.host.token(Some(&rejected)));
         let limit = self.settings.timeouts.document();
-        let token = within(&self.host, limit, pin!(self.host.token(Some(rejected)))).await;
+        let token = within(&self.host, limit, pin!(refresh)).await;
         let message = "The session has expired, and refreshing it took too long.";
-        token.ok_or_else(|| Error::new(Kind::Session(Refusal::default()), message))?
+        let slow = || Error::new(Kind::Session(Refusal::default()), message);
+        Ok(token.ok_or_else(slow)??.filter(|token| *token != rejected))
     }
 
     /// Sends a request once, and gives an answer of 2xx.

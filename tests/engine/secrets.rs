@@ -9,7 +9,7 @@ use super::flows::{READING, STORING};
 use super::support::client::{ingest_spec, spec};
 use super::support::clock::run;
 use super::support::trouble::{at, cut, status};
-use super::support::world::World;
+use super::support::world::{Refresh, World};
 
 fn assert_silent(world: &World, error: &Error) {
     world.assert_no_token(&format!("{error} {error:?} {}", error.to_value()));
@@ -56,7 +56,7 @@ fn a_page_that_repeats_the_token_is_told_without_it() {
     ] {
         for number in [400, 401, 500] {
             let world = World::new(Config::default());
-            world.refreshable.set(false);
+            world.caller.refresh.set(Refresh::None);
             let client = world.client();
             let token = run(&world, salesforce_bulk::engine::host::Caller::token(&world, None));
             let token = token.expect("a session").expect("a token");

@@ -14,7 +14,7 @@ use super::support::client::{
 use super::support::clock::{Work, drop_after, join, run};
 use super::support::rows::records;
 use super::support::trouble::{at, cut};
-use super::support::world::World;
+use super::support::world::{Refresh, World};
 
 /// How an expired session shows: 400 in XML, 400 in JSON, 401.
 type Call = for<'a> fn(&'a Client, &'a str) -> Work<'a, Result<()>>;
@@ -52,7 +52,7 @@ fn an_expired_session_is_refreshed_and_the_call_goes_on() {
         let (world, client, job) = expired();
         let before = world.sent.borrow().len();
         run(&world, call(&client, &job)).expect(name);
-        assert_eq!(world.refreshes.get(), 1, "{name}");
+        assert_eq!(world.caller.refreshes.get(), 1, "{name}");
         assert_eq!(world.sent.borrow().len() - before, 2, "{name}: asked and asked again");
     }
     let (world, client, job) = expired();
@@ -75,7 +75,7 @@ fn a_refusal_that_breaks_off_is_not_the_last_word() {
                 continue;
             }
             done.unwrap_or_else(|error| panic!("{name} {part}: {error:?}"));
-            assert_eq!(world.refreshes.get(), 1, "{name} {part}");
+            assert_eq!(world.caller.refreshes.get(), 1, "{name} {part}");
         }
     }
 }
@@ -84,7 +84,7 @@ fn a_refusal_that_breaks_off_is_not_the_last_word() {
 fn without_a_refresh_the_caller_is_told_to_sign_in() {
     for (name, call) in CALLS {
         let (world, client, job) = expired();
-        world.refreshable.set(false);
+        world.caller.refresh.set(Refresh::None);
         let before = world.sent.borrow().len();
         let error = run(&world, call(&client, &job)).expect_err(name);
         assert_eq!((error.code(), error.retryable()), (Code::Session, false), "{name}");
@@ -97,7 +97,7 @@ fn without_a_refresh_the_caller_is_told_to_sign_in() {
 fn a_refresh_that_fails_is_the_callers_failure() {
     for (name, call) in CALLS {
         let (world, client, job) = expired();
-        world.refresh_failure.set(true);
+        world.caller.refresh.set(Refresh::Fails);
         let error = run(&world, call(&client, &job)).expect_err(name);
         assert_eq!((error.code(), error.message.as_str()), (Code::Session, "refreshing failed"));
     }
@@ -111,7 +111,7 @@ fn many_calls_in_flight_share_one_refresh() {
         for result in run(&world, results) {
             result.expect(name);
         }
-        assert_eq!(world.refreshes.get(), 1, "{name}");
+        assert_eq!(world.caller.refreshes.get(), 1, "{name}");
     }
 }
 
@@ -139,7 +139,7 @@ fn a_session_that_expires_again_and_again_does_not_loop() {
         let error = run(&world, call(&client, &job)).expect_err(name);
         assert_eq!(error.code(), Code::Session, "{name}");
         assert!(world.sent.borrow().len() - before <= 3, "{name}");
-        assert!(world.refreshes.get() <= 2, "{name}");
+        assert!(world.caller.refreshes.get() <= 2, "{name}");
     }
 }
 
@@ -159,7 +159,7 @@ fn a_refusal_that_no_refresh_mends_is_told_as_it_is() {
     let all = ingest_jobs();
     let error = run(&world, v2::jobs(&client, &all)).expect_err("refused");
     assert!(error.message.contains(words), "{error}");
-    assert_eq!((error.code(), world.refreshes.get()), (Code::Session, 0));
+    assert_eq!((error.code(), world.caller.refreshes.get()), (Code::Session, 0));
 }
 
 /// Sessions that are shorter than the work: hours of polling, each with its own refresh.
@@ -181,7 +181,7 @@ fn work_that_outlives_sessions_is_done() {
             .expect("started");
         v2::wait(&client, JobKind::Ingest, job.id(), POLL).await.expect("done");
     });
-    assert!((10..40).contains(&world.refreshes.get()), "{}", world.refreshes.get());
+    assert!((10..40).contains(&world.caller.refreshes.get()), "{}", world.caller.refreshes.get());
     world.org(|org| {
         let config = org.config();
         (config.session_ms, config.processing_ms) = (i64::from(i32::MAX), 0);

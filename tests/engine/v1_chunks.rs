@@ -176,7 +176,8 @@ fn chunks_belong_to_their_own_query() {
             let batch = batch.expect("a second").id().to_owned();
             let beside = BatchRef { job: at.job.clone(), batch };
             // Another process has not seen who added what.
-            let stranger = world.stranger(&client);
+            world.forget_owners();
+            let stranger = world.operation(&client);
             let got_first = records(&stranger, batch_records(&at)).await.expect("its own rows");
             let got_other = records(&stranger, batch_records(&beside)).await.expect("its own");
             assert_eq!(v1::wait_job(&stranger, &at.job, POLL).await.expect("all").len() % 2, 0);

@@ -10,8 +10,8 @@ use salesforce_bulk_org::{Config, Effect, Rule};
 
 use super::support::client::{POLL, query, query_by, query_spec};
 use super::support::clock::run;
-use super::support::rows::{LONG, bytes, count_of, parse_csv, records};
-use super::support::world::World;
+use super::support::rows::{bytes, count_of, parse_csv, records};
+use super::support::world::{LONG, World};
 
 const SOQL: &str = "SELECT Id, LastName, Description FROM Contact";
 

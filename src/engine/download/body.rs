@@ -8,7 +8,7 @@ use crate::engine::host::{Host, Reply};
 use crate::engine::retry::RetryBudget;
 use crate::engine::session::Session;
 use crate::error::{Error, Kind, Result};
-use crate::wire::request::Request;
+use crate::wire::request::{Api, Request};
 
 /// No result is larger: Salesforce cuts its files at 1 GB.
 const LARGEST: u64 = 16 << 30;
@@ -151,10 +151,14 @@ pub(super) async fn open_result<H: Host>(
 ) -> Result<Reply<H::Body>, Failure> {
     loop {
         let reply = session.open(request, budget).await?;
-        let html = reply.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+        let kind = reply.header("content-type").unwrap_or_default();
+        // Bulk API 2.0 has results in CSV alone.
+        let json = request.api == Api::V2 && kind.starts_with("application/json");
         let failure = match reply.status {
-            _ if html => Failure::unreadable(unrecognised("it is a page of HTML")),
             204 if !role.may_be_empty() => Failure::no_content(),
+            200 if json || kind.starts_with("text/html") => {
+                Failure::unreadable(unrecognised("it is JSON or a page of HTML"))
+            }
             _ => return Ok(reply),
         };
         session.send_again(request, failure, budget).await?;

@@ -24,7 +24,7 @@ use crate::error::{Count, Error, Kind, Result};
 
 use assembler::Assembler;
 pub use format::{Chunk, Records};
-pub use outcomes::{OutcomeRow, write_rows};
+pub use outcomes::{OutcomeRow, RowIdentity, write_rows};
 use page::Page;
 pub use plan::{PagePlan, PagePosition, Role};
 pub use source::{BatchRef, BatchResults, IngestResults, QueryResults, ResultPage, Source};

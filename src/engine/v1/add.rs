@@ -4,7 +4,7 @@
 //! to a job that stays open; a look can only show that it has arrived. Where the job may be closed, nothing can enter it
 //! any more, and what is not in it then never will be.
 
-use super::batch::batches;
+use super::batch::{add_once, batches};
 use super::job::{job, set_state};
 use crate::engine::failure::Failure;
 use crate::engine::host::{Host, Ownership};
@@ -13,7 +13,7 @@ use crate::engine::session::Session;
 use crate::error::{Certainty, Error, Result, RowEffect};
 use crate::wire::info::{Info, significant};
 use crate::wire::request::Body;
-use crate::wire::v1::{self, ContentType, JobState, read_batch};
+use crate::wire::v1::{self, ContentType, JobState};
 
 /// A list that has not changed for so long, in ms, and over three looks, stands still.
 const STANDS_STILL: f64 = 10_000.0;
@@ -31,7 +31,7 @@ pub async fn add_batch<H: Host>(
     body: Body<H::Payload>,
 ) -> Result<Info> {
     session.set_row_effect(RowEffect::Unknown);
-    let failure = match session.ask(v1::add(job, content_type, body.clone()), read_batch).await {
+    let failure = match add_once(session, job, content_type, body.clone()).await {
         Ok(batch) if session.host.claim(batch.id()) => return Ok(batch),
         // Another call with the same data has found it and taken it for its own: that call's is this one's.
         Ok(_) => taken(),

@@ -34,13 +34,17 @@ impl<'a, H: Host> Family<'a, H> {
         Family { session, job, parent, query: None, known: Vec::new() }
     }
 
-    /// Looks at the job, and at the batches that are new in its list. Gives the job's info.
+    /// Looks at the job, and at the batches that are new in its list: only those of a query have chunks. Gives the job's
+    /// info.
     ///
     /// # Errors
     /// Where one cannot be read; what was learnt before stays known.
     pub async fn look(&mut self, batches: &[Info]) -> Result<Info, Failure> {
         let info = job(self.session, self.job).await?;
-        self.learn(batches).await?;
+        let is_query = info.text("operation").is_some_and(|name| name.starts_with("query"));
+        if is_query {
+            self.learn(batches).await?;
+        }
         Ok(info)
     }
 
@@ -123,7 +127,15 @@ fn same_query_twice(job: &str, parent: &str) -> Error {
     Error::new(Kind::Request(Refusal::default()), message).batch(job, parent)
 }
 
+/// The query that was sent as a batch. What is no query has come from elsewhere, and would pass for another one's.
 fn request_of<'a, H: Host>(session: &'a Session<H>, job: &str, id: &str) -> Attempt<'a, String> {
-    let text = |body: &[u8]| Ok(String::from_utf8_lossy(body).into_owned());
-    session.ask(v1::request(job, id), text)
+    let query = |body: &[u8]| {
+        let text = String::from_utf8_lossy(body).into_owned();
+        let first = text.split_whitespace().next().unwrap_or_default();
+        match first.eq_ignore_ascii_case("SELECT") {
+            true => Ok(text),
+            false => Err(Error::response("What the server sent is not the batch's query.")),
+        }
+    };
+    session.ask(v1::request(job, id), query)
 }

@@ -1,13 +1,14 @@
 //! A query in a job of its own, from its SOQL to the batch that runs.
 
 use super::add::fence;
+use super::batch::add_once;
 use super::job::create_job;
 use crate::engine::host::{Host, Phase, Progress};
 use crate::engine::session::Session;
 use crate::error::{Certainty, Result};
 use crate::wire::info::Info;
 use crate::wire::request::Body;
-use crate::wire::v1::{self, JobSpec, read_batch};
+use crate::wire::v1::JobSpec;
 
 /// A query that runs.
 #[derive(Debug)]
@@ -34,8 +35,7 @@ pub async fn start_query<H: Host>(
         // At once: who stops now must know which job to abort.
         session.host.report(&Progress::of(Phase::Processing, job.id()));
         let body = || Body::Text(soql.to_owned());
-        let request = v1::add(job.id(), spec.content_type, body());
-        let failure = match session.ask(request, read_batch).await {
+        let failure = match add_once(session, job.id(), spec.content_type, body()).await {
             Ok(batch) => return Ok(claimed(session, job, batch)),
             Err(failure) => failure,
         };

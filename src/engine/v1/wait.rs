@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::batch::batch;
 use super::chunks::{Chunks, Standing, aborted, failed, missing, of_chunks, standing};
 use super::family::Family;
+use super::job::job;
 use super::polls::JobPoll;
 use crate::engine::host::Host;
 use crate::engine::pace::Poll;
@@ -19,6 +20,10 @@ const CHUNKS_APPEAR: f64 = 600_000.0;
 /// A list that stands still for so long, in ms, is taken for whole where the job counts more batches, but no more
 /// records: what it counts as a batch while chunking is not certain.
 const STANDS_STILL: f64 = 120_000.0;
+
+/// Chunks may appear one after another: there is another to come until the list has stood still for so many times the
+/// first pause.
+const PAUSES: f64 = 10.0;
 
 /// A batch that is done, and where its results are.
 #[derive(Debug)]
@@ -48,13 +53,15 @@ struct ListWatch<'a, H> {
     watch: Watch<'a, H>,
     /// How old the next list may be.
     since: f64,
+    first_pause: f64,
 }
 
 impl<'a, H: Host> ListWatch<'a, H> {
     fn new(session: &'a Session<H>, job: &'a str, poll: Poll) -> Self {
         let since = session.host.now();
         let watch = Watch::new(session, job, poll);
-        ListWatch { session, job, poll: session.client.polls.of(job), watch, since }
+        let first_pause = poll.first;
+        ListWatch { session, job, poll: session.client.polls.of(job), watch, since, first_pause }
     }
 
     async fn batches(&mut self) -> Result<Rc<Vec<Info>>> {
@@ -97,25 +104,36 @@ pub async fn wait_batch<H: Host>(
         match standing(&batches, job_id, id)? {
             Standing::Completed => return finished(&batches, job_id, id, &[id.to_owned()]),
             Standing::Pending => list.pause().await,
-            Standing::NotProcessed => return wait_chunks(list, id).await,
+            Standing::NotProcessed => {
+                if let Some(done) = wait_chunks(&mut list, id).await? {
+                    return Ok(done);
+                }
+            }
         }
     }
 }
 
-/// Waits until the list of a chunked query stands still, with all its chunks done.
-async fn wait_chunks<H: Host>(mut list: ListWatch<'_, H>, id: &str) -> Result<FinishedBatch> {
+/// Waits until the list of a chunked query stands still, with all its chunks done. None where the batch is processed
+/// after all: a poll was wrong.
+async fn wait_chunks<H: Host>(
+    list: &mut ListWatch<'_, H>,
+    id: &str,
+) -> Result<Option<FinishedBatch>> {
     let (session, job_id) = (list.session, list.job);
     let mut family = Family::new(session, job_id, id);
-    let mut still = StandStill::new(session.host.now());
+    let mut still = StandStill::new(session.host.now(), list.first_pause * PAUSES);
     loop {
         let batches = list.batches().await?;
+        if batches.iter().any(|batch| same_id(batch.id(), id) && !batch.not_processed()) {
+            return Ok(None);
+        }
         match family.look(&batches).await {
             Err(failure) => list.watch.pass(failure).await?,
             Ok(info) => {
                 aborted(&info, id)?;
                 let chunks = of_chunks(job_id, family.chunks(&batches)?)?;
                 if let Some(chunks) = still.whole(chunks, &info, &batches, session.host.now())? {
-                    return finished(&batches, job_id, id, &chunks);
+                    return finished(&batches, job_id, id, &chunks).map(Some);
                 }
             }
         }
@@ -126,12 +144,14 @@ async fn wait_chunks<H: Host>(mut list: ListWatch<'_, H>, id: &str) -> Result<Fi
 /// Whether the chunks that a list shows are all there are: the list must stand still, and agree with its job.
 struct StandStill {
     started: f64,
+    /// For so long, in ms.
+    least: f64,
     last: Option<(Vec<String>, f64)>,
 }
 
 impl StandStill {
-    fn new(started: f64) -> Self {
-        StandStill { started, last: None }
+    fn new(started: f64, least: f64) -> Self {
+        StandStill { started, least, last: None }
     }
 
     /// The chunks, once they are all there are.
@@ -152,7 +172,8 @@ impl StandStill {
         };
         match &self.last {
             Some((seen, at)) if *seen == chunks => {
-                Ok(is_whole(job, batches, now - at)?.then_some(chunks))
+                let still = now - at;
+                Ok((still >= self.least && is_whole(job, batches, still)?).then_some(chunks))
             }
             _ => {
                 self.last = Some((chunks, now));
@@ -162,15 +183,13 @@ impl StandStill {
     }
 }
 
-/// Whether a list that has not changed for so many ms is all there is: one that is shorter than the job's own count may
-/// have been read while Salesforce was adding to it.
+/// Whether a list that has not changed for so many ms is all there is: one that has fewer batches than its job counts,
+/// or fewer records, may have been read while Salesforce was adding to it.
 fn is_whole(job: &Info, batches: &[Info], still: f64) -> Result<bool> {
     let total = job.count("numberBatchesTotal").unwrap_or(0);
-    if total <= batches.len() as u64 {
-        return Ok(true);
-    }
     let (expected, listed) = (records(job), batches.iter().map(records).sum());
     match still {
+        _ if total <= batches.len() as u64 && expected <= listed => Ok(true),
         still if still >= STANDS_STILL && expected == listed => Ok(true),
         still if still >= CHUNKS_APPEAR => Err(list_too_short(job.id(), expected, listed)),
         _ => Ok(false),
@@ -208,24 +227,47 @@ pub async fn wait_job<H: Host>(
     poll: Poll,
 ) -> Result<Rc<Vec<Info>>> {
     let mut list = ListWatch::new(session, job_id, poll);
+    let mut growth = Growth::new(session.host.now());
     loop {
         let batches = list.batches().await?;
         if let Some(broken) = batches.iter().find(|batch| batch.state() == "Failed") {
             return Err(failed(job_id, broken));
         }
-        if batches.iter().any(Info::pending) {
-            list.pause().await;
-            continue;
+        if !batches.iter().any(Info::pending) {
+            for parent in batches.iter().filter(|batch| batch.not_processed()) {
+                wait_batch(session, job_id, parent.id(), poll).await?;
+                list.since = session.host.now();
+            }
+            let batches = list.batches().await?;
+            match job(session, job_id).await {
+                Ok(info) if growth.is_over(&info, &batches, session.host.now())? => {
+                    return Ok(batches);
+                }
+                Ok(_) => {}
+                Err(failure) => list.watch.pass(failure).await?,
+            }
         }
-        let parents: Vec<&Info> = batches.iter().filter(|batch| batch.not_processed()).collect();
-        if parents.is_empty() {
-            return Ok(batches);
+        list.pause().await;
+    }
+}
+
+/// How long a list has had as many batches as now.
+struct Growth {
+    listed: usize,
+    since: f64,
+}
+
+impl Growth {
+    fn new(now: f64) -> Self {
+        Growth { listed: 0, since: now }
+    }
+
+    /// Whether the list has all of its job's batches.
+    fn is_over(&mut self, job: &Info, batches: &[Info], now: f64) -> Result<bool> {
+        if batches.len() != self.listed {
+            *self = Growth { listed: batches.len(), since: now };
         }
-        for parent in parents {
-            wait_batch(session, job_id, parent.id(), poll).await?;
-        }
-        list.since = session.host.now();
-        return list.batches().await;
+        is_whole(job, batches, now - self.since)
     }
 }
 

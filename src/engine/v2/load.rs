@@ -1,6 +1,6 @@
 //! Loading data that fits one job, from end to end.
 
-use super::job::{create_ingest, job, set_state, wait};
+use super::job::{create_ingest, set_state, wait};
 use crate::engine::failure::{Failure, Reason};
 use crate::engine::host::{Host, Phase, Progress};
 use crate::engine::pace::Poll;
@@ -141,12 +141,9 @@ async fn ended<H: Host>(
 ) -> Result<Summary> {
     let mut info = wait(session, JobKind::Ingest, id, load.poll).await?;
     let mut watch = Watch::new(session, id, load.poll);
-    // The count may lag behind the state.
+    // The count may lag behind the state, and the state may have been told too early.
     while processed(&info) < load.records && watch.doubt(wrong_count(&info, load)).await.is_ok() {
-        match job(session, JobKind::Ingest, id).await {
-            Ok(newer) => info = newer,
-            Err(failure) => watch.pass(failure).await?,
-        }
+        info = wait(session, JobKind::Ingest, id, load.poll).await?;
     }
     match processed(&info) > load.records {
         true => Err(wrong_count(&info, load)),

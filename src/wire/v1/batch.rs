@@ -4,7 +4,7 @@ use super::job::path;
 use super::spec::ContentType;
 use crate::error::{Error, Result};
 use crate::wire::document::Document;
-use crate::wire::info::{Info, MemberKind};
+use crate::wire::info::{Info, MemberKind, same_id};
 use crate::wire::request::{Api, Body, Method, Request, encode};
 
 /// The members of a `batchInfo`.
@@ -38,6 +38,18 @@ pub fn read_batches(body: &[u8]) -> Result<Vec<Info>> {
         return Err(Error::response("The server's answer is not a list of batches."));
     }
     root.list("batchInfo").into_iter().map(|node| Info::read(node, &MEMBERS)).collect()
+}
+
+/// Whether a batch is of the job that was asked for.
+///
+/// # Errors
+/// Where it is of another: a proxy may have answered from its memory.
+pub fn check_job(batch: &Info, job: &str) -> Result<()> {
+    let of = batch.text("jobId").unwrap_or_default();
+    if same_id(of, job) {
+        return Ok(());
+    }
+    Err(Error::response(format!("The server's answer is about a batch of {of}, not of {job}.")))
 }
 
 /// Adds a batch, of records or of SOQL. Not to be sent twice.

@@ -5,8 +5,8 @@ mod job;
 mod spec;
 
 pub use batch::{
-    add, batch, batches, mapping, read_batch, read_batches, read_result_ids, request, result,
-    result_list,
+    add, batch, batches, check_job, mapping, read_batch, read_batches, read_result_ids, request,
+    result, result_list,
 };
 pub use job::{JobState, create, job, read_job, set_state};
 pub use spec::{ContentType, JobSpec};

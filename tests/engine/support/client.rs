@@ -2,56 +2,19 @@
 
 use std::rc::Rc;
 
-use salesforce_bulk::engine::deadline::Timeouts;
 use salesforce_bulk::engine::download::{BatchRef, BatchResults, QueryResults, Source};
 use salesforce_bulk::engine::pace::Poll;
-use salesforce_bulk::engine::retry::RetryPolicy;
+use salesforce_bulk::engine::v1;
 use salesforce_bulk::engine::v2::Load;
-use salesforce_bulk::engine::{self, Session, Settings, v1};
 use salesforce_bulk::error::Result;
 use salesforce_bulk::wire::request::Body;
 use salesforce_bulk::wire::v1::{ContentType, JobSpec};
 use salesforce_bulk::wire::v2::{IngestSpec, JobFilter, JobKind, QuerySpec};
 
-use super::world::{ORIGIN, World};
-
-/// A session of the world.
-pub type Client = Rc<Session<World>>;
-
-/// Polls as often as the work in the org takes.
-pub const POLL: Poll = Poll { first: 100.0, max: 400.0 };
+pub use super::world::{Client, POLL};
 
 /// The three formats.
 pub const FORMATS: [ContentType; 3] = [ContentType::Csv, ContentType::Json, ContentType::Xml];
-
-impl World {
-    /// A session with the usual settings.
-    pub fn client(&self) -> Client {
-        self.client_of("66.0")
-    }
-
-    /// A session of this version of the API.
-    pub fn client_of(&self, version: &str) -> Client {
-        Rc::new(Session::new(self.clone(), settings(version), Rc::default()))
-    }
-
-    /// Another operation of the same client, which has done nothing yet.
-    pub fn operation(&self, client: &Client) -> Client {
-        let shared: Rc<engine::Client> = client.client.clone();
-        Rc::new(Session::new(self.clone(), client.settings.clone(), shared))
-    }
-}
-
-fn settings(version: &str) -> Settings {
-    Settings {
-        instance_url: ORIGIN.to_owned(),
-        api_version: version.to_owned(),
-        client_name: Some("engine-tests/1.0".to_owned()),
-        retry: RetryPolicy::default(),
-        timeouts: Timeouts::default(),
-        poll: POLL,
-    }
-}
 
 /// What a job of Bulk API 1.0 is to be.
 pub fn spec(operation: &str, object: &str, content_type: ContentType) -> JobSpec {

@@ -1,11 +1,6 @@
-//! An org in the process, a client of it, and a clock that jumps.
+//! The world of the simulation, a client in it, and troubles by name.
 
-pub mod body;
+pub use salesforce_bulk_sim::{clock, random, rows, world};
+
 pub mod client;
-pub mod clock;
-#[path = "../../support/random.rs"]
-pub mod random;
-pub mod rows;
-pub mod timers;
 pub mod trouble;
-pub mod world;

@@ -12,6 +12,7 @@ pub mod data;
 pub mod faults;
 pub mod http;
 pub mod log;
+#[cfg(feature = "server")]
 pub mod server;
 
 mod auth;

@@ -1,32 +1,85 @@
 //! An executor of one thread whose time jumps: when nothing can go on, the next timer is due.
 
+use std::fmt;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-use super::world::World;
+use crate::world::World;
 
-/// More steps than any test takes: what needs more never ends.
-const STEPS: usize = 2_000_000;
+/// How long something may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The org's time by which it must be done, in ms since 1970.
+    pub until: i64,
+    /// How often it may be polled.
+    pub steps: u64,
+}
+
+impl Limits {
+    /// More steps than any test takes, and no limit of time.
+    pub const STEPS: Limits = Limits { until: i64::MAX, steps: 2_000_000 };
+}
+
+/// Why something did not end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stall {
+    /// No timer is set, and nobody will wake it.
+    Hang,
+    /// Its time is over.
+    TooLong,
+    /// It was polled too often.
+    TooManySteps,
+}
+
+impl fmt::Display for Stall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Stall::Hang => "it hangs: no timer is set, and nobody will wake it",
+            Stall::TooLong => "it is not done in time",
+            Stall::TooManySteps => "it is not done after too many steps",
+        })
+    }
+}
 
 /// Runs a future to its end.
 ///
-/// Where it waits for nothing that could ever come, that is a hang, and the test fails.
+/// # Panics
+/// Where it does not come to one, and where the world has seen what may not be.
 pub fn run<T>(world: &World, future: impl Future<Output = T>) -> T {
+    let value = try_run(world, Limits::STEPS, future).unwrap_or_else(|stall| panic!("{stall}"));
+    let violations = world.violations.borrow();
+    assert!(violations.is_empty(), "{violations:?}");
+    value
+}
+
+/// Runs a future to its end, if it comes to one within limits.
+///
+/// # Errors
+/// Why it does not.
+pub fn try_run<T>(
+    world: &World,
+    limits: Limits,
+    future: impl Future<Output = T>,
+) -> Result<T, Stall> {
     let mut future = pin!(future);
     let bell = Arc::new(Bell::default());
     let waker = Waker::from(bell.clone());
-    for _ in 0..STEPS {
+    for _ in 0..limits.steps {
         if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            return value;
+            return Ok(value);
         }
         while !bell.answered() {
-            assert!(world.jump(), "it hangs: no timer is set, and nobody will wake it");
+            match world.next_timer() {
+                None => return Err(Stall::Hang),
+                Some(due) if due > limits.until => return Err(Stall::TooLong),
+                Some(due) => world.jump(due),
+            }
         }
     }
-    panic!("it is not done after {STEPS} steps");
+    Err(Stall::TooManySteps)
 }
 
 /// Whether a future has been woken. It is polled only then, so that a lost wake shows as a hang.

@@ -1,4 +1,4 @@
-//! What a download delivers, and what the org holds, read by other means than the engine's.
+//! What a download delivers, read whole.
 
 use std::rc::Rc;
 
@@ -6,10 +6,9 @@ use salesforce_bulk::csv::Cells;
 use salesforce_bulk::engine::Session;
 use salesforce_bulk::engine::download::{Chunk, Download, Source, write_rows};
 use salesforce_bulk::error::{Count, Error, Kind, Result};
-use salesforce_bulk_org::Request;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::world::World;
+use crate::world::World;
 
 /// How many rows there should have been, and how many came.
 pub fn count_of(error: &Error) -> Count {
@@ -18,9 +17,6 @@ pub fn count_of(error: &Error) -> Count {
         _ => panic!("{error:?}"),
     }
 }
-
-/// Long enough for anything to be done, in ms.
-pub const LONG: i64 = 60_000;
 
 /// What a download delivered.
 #[derive(Debug, Default, PartialEq)]
@@ -78,13 +74,22 @@ impl Delivered {
     }
 }
 
-fn rows_of(cells: &Cells) -> Vec<Vec<String>> {
+/// The rows of cells.
+pub fn rows_of(cells: &Cells) -> Vec<Vec<String>> {
     let texts: Vec<String> = cells.texts().into_iter().map(Into::into).collect();
     texts.chunks(cells.columns.max(1)).map(<[String]>::to_vec).collect()
 }
 
 /// CSV read as plainly as possible: the header and the rows.
 pub fn parse_csv(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut rows = parse_delimited(text, ',', false);
+    assert_eq!(rows.pop(), Some(vec![String::new()]), "the last line ends");
+    let rest = rows.split_off(1);
+    (rows.remove(0), rest)
+}
+
+/// The same with any delimiter and line ending; the last is what comes behind the last line end.
+pub fn parse_delimited(text: &str, delimiter: char, crlf: bool) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;
     let mut letters = text.chars().peekable();
@@ -95,51 +100,11 @@ pub fn parse_csv(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
                 row.last_mut().expect("a cell").push('"');
             }
             '"' => quoted = !quoted,
-            ',' if !quoted => row.push(String::new()),
+            '\r' if crlf && !quoted && letters.peek() == Some(&'\n') => {}
             '\n' if !quoted => rows.push(vec![String::new()]),
+            letter if letter == delimiter && !quoted => row.push(String::new()),
             other => row.last_mut().expect("a cell").push(other),
         }
     }
-    assert_eq!(rows.pop(), Some(vec![String::new()]), "the last line ends");
-    let rest = rows.split_off(1);
-    (rows.remove(0), rest)
-}
-
-impl World {
-    /// The CSV that the org has for a query, in one page, asked for without the engine and without faults.
-    pub fn truth(&self, soql: &str) -> String {
-        self.org(|org| org.faults().clear());
-        let path = "/services/data/v66.0/jobs/query";
-        let body = json!({ "operation": "query", "query": soql }).to_string();
-        let request = Request::new("POST", path).with_header("Content-Type", "application/json");
-        let job: Value =
-            serde_json::from_str(&self.raw(request.with_body(body)).text()).expect("a job");
-        self.org(|org| org.advance(LONG));
-        let id = job["id"].as_str().expect("an id");
-        self.raw(Request::new("GET", &format!("{path}/{id}/results?maxRecords=1000000"))).text()
-    }
-
-    /// The rows of a query, from the org itself.
-    pub fn table(&self, soql: &str) -> (Vec<String>, Vec<Vec<String>>) {
-        parse_csv(&self.truth(soql))
-    }
-
-    /// One field of all the rows that the org holds, sorted.
-    pub fn stored(&self, object: &str, field: &str) -> Vec<String> {
-        let (_, rows) = self.table(&format!("SELECT {field} FROM {object}"));
-        let mut cells: Vec<String> = rows.into_iter().flatten().collect();
-        cells.sort();
-        cells
-    }
-
-    /// The jobs of Bulk API 2.0 that the org lists, of one kind: their ids and states.
-    pub fn jobs(&self, kind: &str) -> Vec<(String, String)> {
-        self.org(|org| org.faults().clear());
-        let path = format!("/services/data/v66.0/jobs/{kind}");
-        let list: Value =
-            serde_json::from_str(&self.raw(Request::new("GET", &path)).text()).expect("a list");
-        let text = |job: &Value, name: &str| job[name].as_str().expect("text").to_owned();
-        let jobs = list["records"].as_array().expect("records").iter();
-        jobs.map(|job| (text(job, "id"), text(job, "state"))).collect()
-    }
+    rows
 }
