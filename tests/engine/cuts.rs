@@ -155,10 +155,10 @@ fn a_body_may_break_off_often_but_not_for_ever() {
 /// anywhere ends all the same.
 #[test]
 fn a_page_that_breaks_off_goes_on_with_its_next_row() {
-    const KEPT: usize = 4_000;
+    const KEPT: usize = 200_000;
     for (max_records, steps) in [(None, false), (Some(100_000), true)] {
         let world = World::new(Config { page_size: 100_000, ..Config::default() });
-        let world = world.seeded("Contact", 2_000);
+        let world = world.seeded("Contact", 40_000);
         let client = world.client();
         let (_, truth) = world.table(SOQL);
         let size = world.truth(SOQL).len();
