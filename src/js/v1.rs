@@ -18,7 +18,7 @@ impl Operation {
             Box::pin(async {
                 let spec = JobSpec::read(&call.options()?)?;
                 #[cfg(feature = "test-panic")]
-                panic_on_demand(&spec.object);
+                fail_on_demand(&spec.object);
                 Ok(v1::create_job(&call.session, &spec).await?.into())
             })
         })
@@ -138,8 +138,13 @@ impl Operation {
 
 #[cfg(feature = "test-panic")]
 #[allow(clippy::panic, reason = "built for the tests of panics only")]
-fn panic_on_demand(object: &str) {
-    if object == "__panic__" {
-        panic!("on demand");
+fn fail_on_demand(object: &str) {
+    match object {
+        "__panic__" => panic!("on demand"),
+        // As memory that is used up does: without a panic.
+        "__trap__" => std::process::abort(),
+        // As what JavaScript throws through the code here.
+        "__throw__" => wasm_bindgen::throw_str("on demand"),
+        _ => {}
     }
 }
