@@ -291,6 +291,8 @@ impl CellIndex {
 }
 
 /// A cell that is not its own bytes.
+// What shrinks the wasm would keep it apart, at one and a half per cent of the speed.
+#[inline(always)]
 fn add_odd(
     content: &[u8],
     quoted: bool,

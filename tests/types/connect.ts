@@ -7,11 +7,18 @@ const bulk = new Bulk({ instanceUrl: "acme.my.salesforce.com", accessToken: "00D
 new Bulk({ instanceUrl: new URL("https://acme.my.salesforce.com"), sessionId: "00D" });
 new Bulk({ ...bulk.session });
 new Bulk({ instanceUrl: "x", accessToken: "y", refresh: async () => "z", retry: { attempts: 1 } });
+new Bulk({
+  ...bulk.session,
+  timeouts: { head: 30_000, idle: 10_000 },
+  retry: { attempts: 3, maxDelay: 1000, maxTime: 60_000 },
+});
 
 // @ts-expect-error a session needs its org
 new Bulk({ accessToken: "00D" });
 // @ts-expect-error a misspelt option
 new Bulk({ instanceUrl: "x", acessToken: "y" });
+// @ts-expect-error a deadline that there is not
+new Bulk({ instanceUrl: "x", accessToken: "y", timeouts: { body: 1 } });
 // @ts-expect-error a token is a string
 new Bulk({ instanceUrl: "x", accessToken: 1 });
 // @ts-expect-error the session belongs to the client

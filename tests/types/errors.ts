@@ -32,7 +32,12 @@ try {
 } catch (error) {
   if (isBulkError(error)) assertType<Equal<typeof error, BulkError>>();
   if (error instanceof BulkCsvError) assertType<Equal<typeof error.byte, number | undefined>>();
-  if (error instanceof BulkError) advice(error.code);
+  if (error instanceof BulkError) {
+    advice(error.code);
+    assertType<Equal<typeof error.outcome, "unknown" | undefined>>();
+    // @ts-expect-error it is either unknown or not there
+    error.outcome === "stored";
+  }
 }
 
 // @ts-expect-error not a code
