@@ -149,13 +149,12 @@ impl<H: Host> Download<H> {
         page.check_count().map_err(|error| self.of_job(error))
     }
 
-    /// Whether the rows are as many as the job's. Its count may lag behind: it is asked for once more before it is an
-    /// error.
+    /// Whether the rows are as many as the job's. Its count may lag behind, or not have been there yet: it is asked for
+    /// once more before it is an error, or before nothing has counted them.
     async fn check_total(&mut self) -> Result<()> {
         let Some(rows) = self.whole.rows() else { return Ok(()) };
-        match self.source.expected() {
-            Some(expected) if expected != rows => {}
-            _ => return Ok(()),
+        if self.source.expected() == Some(rows) {
+            return Ok(());
         }
         match self.source.expected_again(&self.session).await {
             Some(expected) if expected != rows => {

@@ -240,15 +240,22 @@ impl IngestResults {
     }
 }
 
-/// A job that has ended; results of one that has not are not all there.
+/// A job that has ended; results of one that has not are not all there. One that is complete has counted its rows: until
+/// it tells how many, it is not.
 fn done(info: Info) -> Result<Info> {
-    if matches!(info.state(), "JobComplete" | "Failed" | "Aborted") {
-        return Ok(info);
+    let counted = info.count(PROCESSED).is_some();
+    match info.state() {
+        "Failed" | "Aborted" => Ok(info),
+        "JobComplete" if counted => Ok(info),
+        "JobComplete" => Err(not_done(&info).transient()),
+        _ => Err(not_done(&info)),
     }
+}
+
+fn not_done(info: &Info) -> Error {
     let message =
         format!("Job {} is {}: its results are there when it is done.", info.id(), info.state());
-    let error = Error::new(Kind::NotDone(Ending::new(info.state(), None)), message);
-    Err(error.job(info.id()))
+    Error::new(Kind::NotDone(Ending::new(info.state(), None)), message).job(info.id())
 }
 
 /// How many rows a result of an ingest job has. How many were not processed, the job does not say.
