@@ -104,6 +104,18 @@ impl<'a> Actor<'a> {
         }
     }
 
+    /// Whether this operation was told a false state.
+    pub fn is_lied_to(&self) -> bool {
+        self.struck.any(Some(self.world.operation), |effect| matches!(effect, Effect::Lie { .. }))
+    }
+
+    /// Whether rows may be missing and others come twice, so that no count over all of them finds it out.
+    pub fn counts_may_cancel_out(&self) -> bool {
+        let own = Some(self.world.operation);
+        let shorter = |effect: &Effect| matches!(effect, Effect::Short { .. } | Effect::Lag { .. });
+        self.struck.any(own, shorter) && self.struck.any(own, |effect| *effect == Effect::Repeat)
+    }
+
     /// A call has told of a state, and it is not so. Where the network has told lies, nobody can know.
     pub fn state_is_wrong(&self, how: String) {
         let lies = |effect: &Effect| match effect {
