@@ -61,8 +61,10 @@ impl Fault {
     /// Whether results were asked for that are not there yet: Bulk API 2.0 says so with 412, 1.0 in words.
     pub fn not_ready(&self) -> bool {
         let early = ["Records not processed", "Records not found for this batch"];
+        // Those of a job that has ended so will never be there.
+        let never = ["FAILED", "ABORTED"].iter().any(|state| self.message.ends_with(state));
         match self.normal_code().as_str() {
-            "JOBNOTCOMPLETE" => true,
+            "JOBNOTCOMPLETE" => !never,
             "INVALIDBATCH" => early.iter().any(|text| self.message.contains(text)),
             _ => self.status == 412,
         }
@@ -298,6 +300,12 @@ mod tests {
             (400, trouble, true, unknown),
             (400, early, true, refused),
             (412, unfinished, true, refused),
+            (
+                412,
+                &unfinished.replace("can only download", "Current status: FAILED"),
+                false,
+                refused,
+            ),
             (400, r#"{"exceptionCode":"InvalidJob","exceptionMessage":"x"}"#, false, refused),
         ] {
             let fault = Fault::parse(status, body.as_bytes());
