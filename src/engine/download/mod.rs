@@ -156,7 +156,7 @@ impl<H: Host> Download<H> {
         if self.source.expected() == Some(rows) {
             return Ok(());
         }
-        match self.source.expected_again(&self.session).await {
+        match self.source.expected_again(&self.session).await? {
             Some(expected) if expected != rows => {
                 Err(self.of_job(wrong_count("The job", expected, rows)))
             }

@@ -86,10 +86,10 @@ impl BatchResults {
         }))
     }
 
-    async fn expected_again<H: Host>(&self, session: &Session<H>) -> Option<u64> {
+    async fn expected_again<H: Host>(&self, session: &Session<H>) -> Result<Option<u64>> {
         let BatchRef { job, batch } = &self.at;
-        let done = v1::wait_batch(session, job, batch, self.poll).await.ok()?;
-        counted(done.records())
+        let done = v1::wait_batch(session, job, batch, self.poll).await?;
+        Ok(counted(done.records()))
     }
 }
 
@@ -161,9 +161,9 @@ impl QueryResults {
         Ok(())
     }
 
-    async fn expected_again<H: Host>(&self, session: &Session<H>) -> Option<u64> {
-        let job = self.job.as_deref()?;
-        v2::job(session, JobKind::Query, job).await.ok()?.count(PROCESSED)
+    async fn expected_again<H: Host>(&self, session: &Session<H>) -> Result<Option<u64>> {
+        let job = self.job.as_deref().unwrap_or_default();
+        Ok(v2::job(session, JobKind::Query, job).await?.count(PROCESSED))
     }
 }
 
@@ -327,13 +327,19 @@ impl<P> Source<P> {
     }
 
     /// How many rows there must be in all, asked for once more: a count may lag behind the state.
-    pub async fn expected_again<H: Host<Payload = P>>(&self, session: &Session<H>) -> Option<u64> {
+    ///
+    /// # Errors
+    /// Those of the look: what seemed to be complete may have failed.
+    pub async fn expected_again<H: Host<Payload = P>>(
+        &self,
+        session: &Session<H>,
+    ) -> Result<Option<u64>> {
         let again = match self {
-            Source::Batch(batch) => batch.expected_again(session).await,
-            Source::Query(query) => query.expected_again(session).await,
+            Source::Batch(batch) => batch.expected_again(session).await?,
+            Source::Query(query) => query.expected_again(session).await?,
             _ => None,
         };
-        again.or(self.expected())
+        Ok(again.or(self.expected()))
     }
 
     /// The job, once it is there.
