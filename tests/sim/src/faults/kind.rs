@@ -130,6 +130,8 @@ impl Kind {
             }
             Kind::NoContent => instead(acts(place, dice), 204, JSON, ""),
             Kind::Cut => cut(dice),
+            // What was sent as a batch comes back as it was, or broken: nothing else could tell whose a batch is.
+            Kind::Short | Kind::Repeat if place == Place::BatchRequest => return None,
             Kind::Short => Effect::Short { fraction: dice.below(100) as f64 / 100.0 },
             Kind::Repeat => Effect::Repeat,
             Kind::SilentHead => Effect::Silence { bytes: None },

@@ -95,12 +95,11 @@ fn count(world: &World, ledger: &Ledger, held: &Held, group: u32, duplicates: u3
 /// Whoever upserts or deletes a row again changes nothing.
 fn allowed(operation: LoadOperation, bounds: Bounds, duplicates: u32) -> Bounds {
     match operation {
-        LoadOperation::Insert if bounds.sent => {
-            Bounds { most: bounds.most + duplicates, ..bounds }
-        }
+        LoadOperation::Insert if bounds.sent => Bounds { most: bounds.most + duplicates, ..bounds },
         LoadOperation::Insert => bounds,
         LoadOperation::Upsert | LoadOperation::Delete => {
-            Bounds { least: bounds.least.min(1), most: bounds.most.min(1), ..bounds }
+            let most = if bounds.sent { bounds.most + duplicates } else { bounds.most };
+            Bounds { least: bounds.least.min(1), most: most.min(1), ..bounds }
         }
     }
 }
