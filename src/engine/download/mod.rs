@@ -145,7 +145,7 @@ impl<H: Host> Download<H> {
 
     fn end_page(&mut self) -> Result<()> {
         let Some(page) = self.page.take() else { return Ok(()) };
-        self.whole.end_page(page.rows(), page.is_counted());
+        self.whole.end_page(&page)?;
         page.check_count().map_err(|error| self.of_job(error))
     }
 

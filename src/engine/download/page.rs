@@ -103,6 +103,15 @@ impl<H: Host> Page<H> {
         self.rows
     }
 
+    /// The format, once it is known.
+    pub fn format(&self) -> Option<Format> {
+        match &self.content {
+            Content::Csv(_) => Some(Format::Csv),
+            Content::Records(records) | Content::Counted(Some(records)) => records.format(),
+            Content::Counted(None) => None,
+        }
+    }
+
     /// Whether all of its rows were counted.
     pub fn is_counted(&self) -> bool {
         !matches!(self.content, Content::Counted(None))
