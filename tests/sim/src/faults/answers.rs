@@ -23,8 +23,15 @@ pub const HTML: &str = "text/html; charset=UTF-8";
 /// Of JSON.
 pub const JSON: &str = "application/json;charset=UTF-8";
 
-/// JSON that says nothing of what was asked.
-pub fn other_json(dice: &mut Dice) -> &'static str {
+/// JSON that says nothing of what was asked. Where nothing is the right answer, `null` is too near to it.
+pub fn other_json(place: Place, dice: &mut Dice) -> &'static str {
+    match other_value(dice) {
+        "null" if place.is_answered_with_nothing() => "{}",
+        other => other,
+    }
+}
+
+fn other_value(dice: &mut Dice) -> &'static str {
     *dice.pick(&["{}", "[]", "null", r#"{"ok":true}"#, r#"[{"id":"1"}]"#, r#"{"batchInfo":[]}"#])
 }
 
