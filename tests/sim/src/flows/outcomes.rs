@@ -59,7 +59,7 @@ pub async fn of_batch(
     data: &Data,
     at: &BatchRef,
     sending: &Sending<'_>,
-    failed: bool,
+    complete: bool,
 ) -> Flow<()> {
     let source = || Source::<Rc<[u8]>>::Outcomes(at.clone(), actor.poll());
     let delivered = actor.reads("read outcomes", &source, How::RECORDS, |_| {}).await;
@@ -71,7 +71,7 @@ pub async fn of_batch(
         }
         RowIdentity::Fields { .. } => None,
     });
-    settle(actor, data, sending, told.collect(), !failed);
+    settle(actor, data, sending, told.collect(), complete);
     Ok(())
 }
 
