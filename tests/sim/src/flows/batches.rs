@@ -134,6 +134,6 @@ async fn wait(actor: &Actor<'_>, job: &str, parts: &[Part<'_>]) {
 async fn outcomes(actor: &Actor<'_>, load: &Load1, part: &Part<'_>) -> Flow<()> {
     let Some(at) = part.at.borrow().clone() else { return Ok(()) };
     // A batch that failed in the middle tells of those rows that it has come to.
-    let complete = other::wait_batch(actor, &at).await.is_ok();
+    let complete = other::parts(actor, &at).await.is_ok();
     of_batch(actor, &load.data, &at, &part.sending, complete).await
 }
