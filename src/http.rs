@@ -11,6 +11,7 @@ use crate::engine::host::{
     BodyStream, Caller, Clock, Outgoing, Ownership, Progress, Reply, Transport,
 };
 use crate::error::{Error, Kind, Refusal, Result, RowEffect};
+use crate::text::split_once;
 use crate::wire::request::Body;
 
 #[wasm_bindgen]
@@ -226,7 +227,7 @@ fn lines(headers: &[(&str, String)]) -> Result<String> {
 
 /// A header as JavaScript gives it.
 fn header(line: &str) -> Option<(String, String)> {
-    let (name, value) = line.split_once(": ")?;
+    let (name, value) = split_once(line, ": ")?;
     Some((name.to_owned(), value.to_owned()))
 }
 

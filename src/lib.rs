@@ -12,5 +12,6 @@ pub mod http;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 pub mod json;
+mod text;
 pub mod wire;
 pub mod xml;

@@ -14,12 +14,15 @@ mod engine {
 
     mod ambiguous;
     mod cancel;
+    mod counted;
     mod cuts;
     mod flows;
     mod login;
+    mod redirects;
     mod retries;
     mod secrets;
     mod sessions;
+    mod silence;
     mod storm;
     mod v1_chunks;
     mod v1_jobs;

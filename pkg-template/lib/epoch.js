@@ -3,6 +3,7 @@
  * whatever belongs to the dead instance sees by its number that it must not touch the wasm any more.
  */
 let epoch = 0;
+/** @type {(error: unknown) => void} */
 let onCrash = () => {};
 
 export function currentEpoch() {

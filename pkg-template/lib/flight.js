@@ -43,7 +43,11 @@ export class Flight {
   /** @param {string} headers lines */
   send(method, url, headers, body) {
     const send = this.#client.fetch ?? globalThis.fetch;
-    const request = { method, headers: headersOf(headers), ...(body === undefined ? {} : { body }) };
+    const request = {
+      method,
+      headers: headersOf(headers),
+      ...(body === undefined ? {} : { body }),
+    };
     return this.#track(new Exchange(send, url, request, this.#guard), "close");
   }
 

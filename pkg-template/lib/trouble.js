@@ -30,7 +30,12 @@ export function trouble(thrown) {
 
 /** Sending again would not help: it is the `fetch` that must be another. */
 export function misuse(what) {
-  return { reason: `fetch cannot be used: ${what}`, notSent: false, misuse: true, cause: undefined };
+  return {
+    reason: `fetch cannot be used: ${what}`,
+    notSent: false,
+    misuse: true,
+    cause: undefined,
+  };
 }
 
 /** Settles as `promise` does; a failure as Rust reads it. */

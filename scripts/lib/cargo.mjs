@@ -1,6 +1,7 @@
 /** Cargo: build, and learn where it put the result (whatever CARGO_TARGET_DIR says). */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { root } from "./paths.mjs";
 import { ask, ExpectedError } from "./run.mjs";
 
@@ -39,6 +40,21 @@ function artifacts(messages) {
       const { filenames, executable } = JSON.parse(line);
       return executable ? [executable, ...filenames] : filenames;
     });
+}
+
+/** Where cargo keeps the sources of the packages that are not this repository's. */
+export async function registryFolders() {
+  const args = ["metadata", "--format-version=1", "--filter-platform=wasm32-unknown-unknown"];
+  const metadata = await ask("cargo", args);
+  if (metadata === null) throw new ExpectedError(`cargo ${args.join(" ")} failed`);
+  const foreign = JSON.parse(metadata).packages.filter(({ source }) => source !== null);
+  return [...new Set(foreign.map(({ manifest_path }) => dirname(dirname(manifest_path))))];
+}
+
+/** Where the sources of the standard library are, if they are installed. */
+export async function standardLibrary() {
+  const toolchain = (await ask("rustc", ["--print=sysroot"])) ?? "";
+  return join(toolchain, "lib", "rustlib", "src", "rust");
 }
 
 /** The version of a package in Cargo.lock. */

@@ -4,16 +4,29 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zlibAsync } from "@gfx/zopfli";
 import { ensureWasmTarget, wasmBindgen } from "../tools.mjs";
-import { cargoBuild, lockedVersion } from "./cargo.mjs";
+import { cargoBuild, lockedVersion, registryFolders, standardLibrary } from "./cargo.mjs";
 import { replaceFolder } from "./folder.mjs";
+import { withShortNames } from "./glue-names.mjs";
 import { dist, modules } from "./paths.mjs";
 import { ExpectedError, run } from "./run.mjs";
 
 /** What the module is called where it is shipped. */
 export const wasmName = "salesforce_bulk.wasm";
 
-/** What is hot is compiled for speed by Cargo.toml; all else is for size. */
-const optimise = "-Oz";
+/**
+ * What is hot is compiled for speed by Cargo.toml; all else is for size. Nothing lies in the first kilobyte of the memory,
+ * so that small offsets can be folded. Code in a flat form shows more that is there twice; and compression likes a
+ * function better than its body in the one place where it is called.
+ */
+const optimise = [
+  "--low-memory-unused",
+  "--flatten",
+  "--rereloop",
+  "-Oz",
+  "--one-caller-inline-max-function-size=12",
+  "-Oz",
+  "--minify-imports-and-exports-and-modules",
+];
 
 /**
  * `--omit-default-module-path` leaves no `import.meta` in the glue, so that it can be bundled for
@@ -54,10 +67,18 @@ async function compile(features) {
     "--release",
     "--target=wasm32-unknown-unknown",
     `--features=${features}`,
+    ...(await withoutPaths()),
   ]);
   const wasm = made.find((path) => path.endsWith(wasmName));
   if (!wasm) throw new ExpectedError("cargo made no wasm: is the crate still a cdylib?");
   return wasm;
+}
+
+/** A panic names the file it is in: not by where that lies on the machine of the build. */
+async function withoutPaths() {
+  const folders = [...(await registryFolders()), await standardLibrary()];
+  const flags = folders.map((folder) => `--remap-path-prefix=${folder}=rust`);
+  return [`--config=target.wasm32-unknown-unknown.rustflags=${JSON.stringify(flags)}`];
 }
 
 function fingerprint(wasm) {
@@ -79,7 +100,10 @@ async function bind(wasm, out) {
 async function shrink(out) {
   const program = join(modules, "binaryen", "bin", "wasm-opt");
   const bound = join(out, "glue_bg.wasm");
-  await run(process.execPath, [program, optimise, bound, "-o", join(out, wasmName)]);
+  const args = [program, ...optimise, bound, "-o", join(out, wasmName)];
+  const names = await run(process.execPath, args, { quiet: true });
+  const glue = join(out, "glue.js");
+  writeFileSync(glue, withShortNames(readFileSync(glue, "utf8"), names));
   rmSync(bound);
 }
 

@@ -3,7 +3,7 @@
 use super::bom::BomFilter;
 use super::pass::Pass;
 use super::sniff::Opening;
-use super::{CsvError, CsvErrorKind, Delimiter, Latch, LineEnding, header_names};
+use super::{CsvError, CsvErrorKind, Delimiter, Dialect, Latch, LineEnding, header_names};
 use salesforce_bulk_scan::utf16_len;
 
 /// What the caller knows of the CSV; the rest is found out from its first record.
@@ -14,17 +14,6 @@ pub struct IntakeOptions {
     /// How records are to end on their way out; `None`: as the first one does, or with LF where it
     /// ends otherwise.
     pub line_ending: Option<LineEnding>,
-}
-
-/// How the CSV that comes out is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dialect {
-    /// What stands between two cells.
-    pub delimiter: Delimiter,
-    /// What ends a record.
-    pub line_ending: LineEnding,
-    /// The names in the first record.
-    pub header: Vec<String>,
 }
 
 /// What has come out, all in all.

@@ -8,6 +8,7 @@ use super::host::{Attempt, BodyStream, Host, Outgoing, Reply};
 use super::retry::{RetryBudget, retry_after};
 use super::session::{Session, Settings};
 use crate::error::{Error, Kind, Refusal, Result};
+use crate::text::{replace, split_once};
 use crate::wire::document::MAX_DOCUMENT;
 use crate::wire::fault::Fault;
 use crate::wire::info::Info;
@@ -195,7 +196,7 @@ impl<H: Host> Session<H> {
         let mut fault = Fault::parse(reply.status, &body);
         if let Some(token) = token {
             // Some gateways repeat the request in their pages.
-            fault.message = fault.message.replace(token, "…");
+            fault.message = replace(&fault.message, token, "…");
         }
         Failure::refused(fault, retry_after(reply.header("retry-after")))
     }
@@ -309,7 +310,7 @@ fn redirected<B>(reply: &Reply<B>) -> Error {
 
 /// The host that an address names; none where it is a path on the same one.
 fn host_of(location: &str) -> Option<&str> {
-    let (_, rest) = location.split_once("//")?;
+    let (_, rest) = split_once(location, "//")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     Some(authority.rsplit('@').next().unwrap_or(authority)).filter(|host| !host.is_empty())
 }

@@ -1,6 +1,7 @@
 //! The kinds of failure, each with the facts that belong to it.
 
 use crate::json::Value;
+use crate::text::{contains, split_once};
 
 /// A kind of failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,11 +63,11 @@ pub struct Ending {
 impl Ending {
     /// A state and its message, which begins with a code where it is of Salesforce's own making: `InvalidBatch : …`.
     pub fn new(state: &str, message: Option<&str>) -> Self {
-        let first = message.and_then(|text| text.split(" : ").next());
+        let first = message.map(|text| split_once(text, " : ").map_or(text, |(code, _)| code));
         Ending {
             state: state.to_owned(),
             state_message: message.map(str::to_owned),
-            error_code: first.filter(|code| !code.contains(' ')).map(str::to_owned),
+            error_code: first.filter(|code| !contains(code, " ")).map(str::to_owned),
         }
     }
 }

@@ -126,8 +126,7 @@ impl Details {
             ("batchId", text(&self.batch_id)),
         ];
         members.extend(self.kind.members());
-        let known = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Value::Object(known.collect())
+        Value::known(members)
     }
 }
 

@@ -17,12 +17,12 @@ pub(super) struct Call {
     /// The session that it runs in.
     pub session: BrowserSession,
     /// What it was given.
-    pub given: Given,
+    pub input: Input,
 }
 
 /// What a call was given. Each export says in its own types what it takes; here it is kept until the work begins.
 #[derive(Default)]
-pub(super) struct Given {
+pub(super) struct Input {
     /// The job.
     pub job: String,
     /// Another text: the batch, the kind, the state, the format.
@@ -43,25 +43,25 @@ pub(super) type CallWork = for<'a> fn(&'a Call) -> Work<'a, Value>;
 impl Call {
     /// The options.
     pub fn options(&self) -> Result<Value> {
-        value_from_js(&self.given.options)
+        value_from_js(&self.input.options)
     }
 
     /// Polling as the caller wants it; what is left out is the client's.
     pub fn poll(&self) -> Result<Poll> {
-        self.session.settings.poll.with(Arguments(&value_from_js(&self.given.poll)?))
+        self.session.settings.poll.with(Arguments(&value_from_js(&self.input.poll)?))
     }
 
     /// What is to be sent. Text is small and may be compared as it is.
     pub fn body(&self) -> Body<JsValue> {
-        let data = &self.given.data;
+        let data = &self.input.data;
         data.as_string().map_or_else(|| Body::Payload(data.clone()), Body::Text)
     }
 }
 
 impl Operation {
     /// Promises the result of a call as plain data.
-    pub(super) fn call(&self, given: Given, work: CallWork) -> Promise {
-        let call = Call { session: self.session.clone(), given };
+    pub(super) fn call(&self, input: Input, work: CallWork) -> Promise {
+        let call = Call { session: self.session.clone(), input };
         self.running.run(async move {
             let result = work(&call).await;
             value_to_js(&result.map_err(error_to_js)?)
@@ -70,7 +70,7 @@ impl Operation {
 }
 
 /// The work of one request, whose answer becomes plain data.
-pub(super) fn plain<'a, T: Into<Value> + 'a>(attempt: Attempt<'a, T>) -> Work<'a, Value> {
+pub(super) fn value_of<'a, T: Into<Value> + 'a>(attempt: Attempt<'a, T>) -> Work<'a, Value> {
     Box::pin(async move { Ok(attempt.await?.into()) })
 }
 

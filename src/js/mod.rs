@@ -8,6 +8,7 @@ mod clients;
 mod codec;
 pub mod convert;
 mod encode;
+mod login;
 mod operation;
 mod panic;
 mod reader;

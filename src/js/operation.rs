@@ -2,21 +2,18 @@
 
 use std::rc::Rc;
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::call::Given;
 use super::clients::shared;
 use super::convert::{error_to_js, value_from_js};
 use super::run::Running;
-use crate::engine::{Session, Settings, login};
+use crate::engine::{Session, Settings};
 use crate::http::{Browser, Flight};
-use crate::wire::soap::Credentials;
 
 /// The session that an operation's work runs in.
 pub(super) type BrowserSession = Rc<Session<Browser>>;
 
-/// An operation in flight. Its calls are in `v1`, `v2` and `sources`, by what they are about.
+/// An operation in flight. Its calls are in `login`, `v1`, `v2` and `sources`, by what they are about.
 #[wasm_bindgen]
 pub struct Operation {
     pub(super) session: BrowserSession,
@@ -38,15 +35,5 @@ impl Operation {
     /// Ends it: all its calls reject, and what they were waiting for is dropped.
     pub fn abort(&self) {
         self.running.abort();
-    }
-
-    /// Signs in by SOAP: `{ instanceUrl, accessToken, userId, organizationId }`.
-    pub fn login(&self, credentials: JsValue) -> Promise {
-        self.call(Given { options: credentials, ..Given::default() }, |call| {
-            Box::pin(async {
-                let credentials = Credentials::read(&call.options()?)?;
-                Ok(login::login(&call.session, &credentials).await?.into())
-            })
-        })
     }
 }

@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::call::{Call, Given};
+use super::call::{Call, Input};
 use super::operation::Operation;
 use crate::engine::v2::{self, Load};
 use crate::error::Result;
@@ -16,7 +16,7 @@ impl Operation {
     /// Makes an ingest job, and gives its info. With `csv` in it, the job has its data and is started.
     #[wasm_bindgen(js_name = v2CreateIngest)]
     pub fn v2_create_ingest(&self, spec: JsValue) -> Promise {
-        self.call(Given { options: spec, ..Given::default() }, |call| {
+        self.call(Input { options: spec, ..Input::default() }, |call| {
             Box::pin(async {
                 let given = call.options()?;
                 let spec = IngestSpec::read(&given)?;
@@ -32,7 +32,7 @@ impl Operation {
     /// Makes a query job, and gives its info.
     #[wasm_bindgen(js_name = v2CreateQuery)]
     pub fn v2_create_query(&self, spec: JsValue) -> Promise {
-        self.call(Given { options: spec, ..Given::default() }, |call| {
+        self.call(Input { options: spec, ..Input::default() }, |call| {
             Box::pin(async {
                 let spec = QuerySpec::read(&call.options()?)?;
                 Ok(v2::create_query(&call.session, &spec).await?.into())
@@ -45,7 +45,7 @@ impl Operation {
     pub fn v2_job(&self, kind: String, job: String) -> Promise {
         self.call(of_job(kind, job), |call| {
             Box::pin(async {
-                Ok(v2::job(&call.session, call.job_kind()?, &call.given.job).await?.into())
+                Ok(v2::job(&call.session, call.job_kind()?, &call.input.job).await?.into())
             })
         })
     }
@@ -53,9 +53,9 @@ impl Operation {
     /// Uploads an ingest job's data.
     #[wasm_bindgen(js_name = v2Upload)]
     pub fn v2_upload(&self, job: String, data: JsValue) -> Promise {
-        self.call(Given { job, data, ..Given::default() }, |call| {
+        self.call(Input { job, data, ..Input::default() }, |call| {
             Box::pin(async {
-                v2::upload(&call.session, &call.given.job, call.body()).await?;
+                v2::upload(&call.session, &call.input.job, call.body()).await?;
                 Ok(Value::Null)
             })
         })
@@ -64,8 +64,8 @@ impl Operation {
     /// Starts an ingest job, and gives its info.
     #[wasm_bindgen(js_name = v2Start)]
     pub fn v2_start(&self, job: String) -> Promise {
-        self.call(Given { job, ..Given::default() }, |call| {
-            Box::pin(async { Ok(v2::start(&call.session, &call.given.job).await?.into()) })
+        self.call(Input { job, ..Input::default() }, |call| {
+            Box::pin(async { Ok(v2::start(&call.session, &call.input.job).await?.into()) })
         })
     }
 
@@ -75,7 +75,7 @@ impl Operation {
         self.call(of_job(kind, job), |call| {
             Box::pin(async {
                 let (kind, state) = (call.job_kind()?, JobState::Aborted);
-                Ok(v2::set_state(&call.session, kind, &call.given.job, state).await?.into())
+                Ok(v2::set_state(&call.session, kind, &call.input.job, state).await?.into())
             })
         })
     }
@@ -85,7 +85,7 @@ impl Operation {
     pub fn v2_delete(&self, kind: String, job: String) -> Promise {
         self.call(of_job(kind, job), |call| {
             Box::pin(async {
-                v2::delete(&call.session, call.job_kind()?, &call.given.job).await?;
+                v2::delete(&call.session, call.job_kind()?, &call.input.job).await?;
                 Ok(Value::Null)
             })
         })
@@ -94,10 +94,10 @@ impl Operation {
     /// Waits for a job's end, and gives its info.
     #[wasm_bindgen(js_name = v2Wait)]
     pub fn v2_wait(&self, kind: String, job: String, poll: JsValue) -> Promise {
-        self.call(Given { poll, ..of_job(kind, job) }, |call| {
+        self.call(Input { poll, ..of_job(kind, job) }, |call| {
             Box::pin(async {
                 let (kind, poll) = (call.job_kind()?, call.poll()?);
-                Ok(v2::wait(&call.session, kind, &call.given.job, poll).await?.into())
+                Ok(v2::wait(&call.session, kind, &call.input.job, poll).await?.into())
             })
         })
     }
@@ -105,7 +105,7 @@ impl Operation {
     /// One page of the org's jobs: `{ records, locator }`.
     #[wasm_bindgen(js_name = v2List)]
     pub fn v2_list(&self, filter: JsValue) -> Promise {
-        self.call(Given { options: filter, ..Given::default() }, |call| {
+        self.call(Input { options: filter, ..Input::default() }, |call| {
             Box::pin(async {
                 let filter = JobFilter::read(&call.options()?)?;
                 Ok(v2::jobs(&call.session, &filter).await?.into())
@@ -116,8 +116,8 @@ impl Operation {
     /// The locators of a query's result pages.
     #[wasm_bindgen(js_name = v2ResultPages)]
     pub fn v2_result_pages(&self, job: String) -> Promise {
-        self.call(Given { job, ..Given::default() }, |call| {
-            Box::pin(async { Ok(v2::result_pages(&call.session, &call.given.job).await?.into()) })
+        self.call(Input { job, ..Input::default() }, |call| {
+            Box::pin(async { Ok(v2::result_pages(&call.session, &call.input.job).await?.into()) })
         })
     }
 
@@ -126,13 +126,13 @@ impl Operation {
     #[wasm_bindgen(js_name = v2Load)]
     pub fn v2_load(&self, spec: JsValue, poll: JsValue, records: f64, data: JsValue) -> Promise {
         let records = records as u64;
-        self.call(Given { options: spec, poll, records, data, ..Given::default() }, |call| {
+        self.call(Input { options: spec, poll, records, data, ..Input::default() }, |call| {
             Box::pin(async {
                 let load = Load {
                     spec: IngestSpec::read(&call.options()?)?,
                     poll: call.poll()?,
-                    records: call.given.records,
-                    data: call.given.data.clone(),
+                    records: call.input.records,
+                    data: call.input.data.clone(),
                 };
                 Ok(v2::load(&call.session, load).await?.into())
             })
@@ -140,12 +140,12 @@ impl Operation {
     }
 }
 
-fn of_job(kind: String, job: String) -> Given {
-    Given { job, text: kind, ..Given::default() }
+fn of_job(kind: String, job: String) -> Input {
+    Input { job, text: kind, ..Input::default() }
 }
 
 impl Call {
     fn job_kind(&self) -> Result<JobKind> {
-        JobKind::from_name(&self.given.text)
+        JobKind::from_name(&self.input.text)
     }
 }

@@ -33,7 +33,7 @@ impl fmt::Display for JsonError {
         match self.kind {
             JsonErrorKind::NotAnArray => f.write_str("the data is not a JSON array")?,
             JsonErrorKind::Unexpected(byte) => {
-                write!(f, "unexpected {:?} in the JSON array", char::from(byte))?;
+                write!(f, "unexpected '{}' in the JSON array", byte.escape_ascii())?;
             }
             JsonErrorKind::Cut => {
                 f.write_str("the JSON array ends too early: fetch the data again")?;

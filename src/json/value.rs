@@ -27,7 +27,16 @@ pub enum Value {
 impl Value {
     /// An object of these members.
     pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-        Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Value::known(members.map(|(name, value)| (name, Some(value))).into())
+    }
+
+    /// An object of those of these members that are known.
+    pub fn known(members: Vec<(&str, Option<Value>)>) -> Value {
+        let mut known = Vec::new();
+        for (name, value) in members {
+            known.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        Value::Object(known)
     }
 
     /// A member; of names that are there twice, the last.

@@ -3,6 +3,7 @@
 use super::document::{Document, Node};
 use crate::error::{Certainty, Error, Kind, Refusal};
 use crate::json::Value;
+use crate::text::contains;
 
 /// An answer other than 2xx.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,6 +25,12 @@ const HOPELESS: [&str; 2] = [
     "This session is not valid for use with the REST API",
 ];
 
+/// How Bulk API 1.0 says that results are not there yet.
+const TOO_EARLY: [&str; 2] = ["Records not processed", "Records not found for this batch"];
+
+/// How Bulk API 2.0 says that results are not there, and never will be: their job has ended without them.
+const NEVER_READY: [&str; 2] = ["Current status: FAILED", "Current status: ABORTED"];
+
 /// Limits on what runs at the same time: the server has done nothing, and the same request may pass in a while.
 const CONCURRENCY_LIMITS: [&str; 2] = ["ConcurrentRequests", "ConcurrentPerOrgLongTxn"];
 
@@ -42,12 +49,12 @@ impl Fault {
     /// Whether the session has expired: 401 in 2.0, but 400 `InvalidSessionId` in 1.0.
     pub fn expired(&self) -> bool {
         let named = self.normal_code() == "INVALIDSESSIONID";
-        (named || self.status == 401) && !HOPELESS.iter().any(|text| self.message.contains(text))
+        (named || self.status == 401) && !self.says(&HOPELESS)
     }
 
     /// Whether the request asks too much at once: it was refused before anything was done.
     pub fn throttled(&self) -> bool {
-        self.status == 429 || CONCURRENCY_LIMITS.iter().any(|limit| self.message.contains(limit))
+        self.status == 429 || self.says(&CONCURRENCY_LIMITS)
     }
 
     /// Whether the same request may be answered later.
@@ -60,14 +67,15 @@ impl Fault {
 
     /// Whether results were asked for that are not there yet: Bulk API 2.0 says so with 412, 1.0 in words.
     pub fn not_ready(&self) -> bool {
-        let early = ["Records not processed", "Records not found for this batch"];
-        // Those of a job that has ended so will never be there.
-        let never = ["FAILED", "ABORTED"].iter().any(|state| self.message.ends_with(state));
         match self.normal_code().as_str() {
-            "JOBNOTCOMPLETE" => !never,
-            "INVALIDBATCH" => early.iter().any(|text| self.message.contains(text)),
+            "JOBNOTCOMPLETE" => !self.says(&NEVER_READY),
+            "INVALIDBATCH" => self.says(&TOO_EARLY),
             _ => self.status == 412,
         }
+    }
+
+    fn says(&self, words: &[&str]) -> bool {
+        words.iter().any(|words| contains(&self.message, words))
     }
 
     /// Whether the job is in a state that the request does not fit: it may be because an earlier try took effect.
@@ -77,7 +85,7 @@ impl Fault {
 
     /// Whether there is no such job or batch.
     pub fn missing(&self) -> bool {
-        let no_such = |words: &str| self.message.to_ascii_lowercase().contains(words);
+        let no_such = |words: &str| contains(&self.message.to_ascii_lowercase(), words);
         match self.normal_code().as_str() {
             "INVALIDJOB" => no_such("invalid job id"),
             "INVALIDBATCH" => no_such("invalid batch id"),
@@ -88,7 +96,7 @@ impl Fault {
     /// Whether a job cannot be started because it was given data more than once: a request may have been doubled on its
     /// way. ("Found multipe contents for job", as Salesforce spells it.)
     pub fn doubled_upload(&self) -> bool {
-        self.normal_code() == "INVALIDJOB" && self.message.contains("contents")
+        self.normal_code() == "INVALIDJOB" && self.says(&["contents"])
     }
 
     /// What is certain of the request's effect. Whatever stands between, or broke inside, may have let it through.
@@ -126,7 +134,7 @@ impl Fault {
         let of: fn(Refusal) -> Kind = match self.normal_code().as_str() {
             "INVALIDSESSIONID" => Kind::Session,
             "EXCEEDEDQUOTA" | "LIMITEXCEEDED" | "REQUESTLIMITEXCEEDED" => Kind::Limit,
-            _ if self.message.contains("Exceeded max size limit") => Kind::Limit,
+            _ if self.says(&["Exceeded max size limit"]) => Kind::Limit,
             _ if self.status == 401 => Kind::Session,
             _ if self.status >= 500 || self.status == 429 || self.server_trouble() => Kind::Server,
             _ => Kind::Request,
@@ -182,8 +190,14 @@ fn gist(body: &[u8]) -> String {
             other => (!inside).then_some(other),
         })
         .collect();
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let gist: String = words.join(" ").chars().take(GIST).collect();
+    let mut gist = String::new();
+    for word in plain.split_whitespace() {
+        if !gist.is_empty() {
+            gist.push(' ');
+        }
+        gist.push_str(word);
+    }
+    let gist: String = gist.chars().take(GIST).collect();
     if gist.is_empty() { "The server gave no reason".to_owned() } else { gist }
 }
 

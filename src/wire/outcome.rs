@@ -3,6 +3,7 @@
 use super::document::Node;
 use crate::error::{Error, Result};
 use crate::json::{quote, write_list};
+use crate::text::{find, split_at};
 
 /// Why a row failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,22 +104,27 @@ pub fn read_errors(cell: &str) -> Vec<RowError> {
     let mut rest = cell.trim();
     while !rest.is_empty() {
         let end = end_of_error(rest);
-        let (error, tail) = rest.split_at(end);
+        let (error, tail) = split_at(rest, end);
         errors.push(read_error(error));
-        rest = tail.strip_prefix("--").unwrap_or(tail).trim_start_matches([' ', ';', ',', '\n']);
+        rest = tail.strip_prefix("--").unwrap_or(tail).trim_start_matches(BETWEEN);
     }
     errors
 }
 
 fn end_of_error(text: &str) -> usize {
-    let ends = text.match_indices("--").map(|(at, _)| at);
-    let mut closing = ends.filter(|at| {
-        let after =
-            text.get(at + 2..).unwrap_or_default().trim_start_matches([' ', ';', ',', '\n']);
-        after.is_empty() || begins_with_code(after)
-    });
-    closing.next().unwrap_or(text.len())
+    let mut from = 0;
+    while let Some(at) = find(split_at(text, from).1, "--") {
+        from += at + 2;
+        let after = split_at(text, from).1.trim_start_matches(BETWEEN);
+        if after.is_empty() || begins_with_code(after) {
+            return from - 2;
+        }
+    }
+    text.len()
 }
+
+/// What may stand between two errors.
+const BETWEEN: [char; 4] = [' ', ';', ',', '\n'];
 
 fn begins_with_code(text: &str) -> bool {
     let code = text.split(':').next().unwrap_or_default();

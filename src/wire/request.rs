@@ -154,6 +154,22 @@ pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
+/// A path with the parameters that are given.
+pub fn with_query(path: &str, parameters: &[(&str, Option<&str>)]) -> String {
+    let mut url = path.to_owned();
+    let mut mark = '?';
+    for (name, value) in parameters {
+        if let Some(value) = value {
+            url.push(mark);
+            url.push_str(name);
+            url.push('=');
+            url.push_str(&encode(value));
+            mark = '&';
+        }
+    }
+    url
+}
+
 /// The value of a parameter of a URL's query, decoded. A `+` is a plus: locators may be Base64.
 pub fn parameter(url: &str, name: &str) -> Option<String> {
     let (_, query) = url.split_once('?')?;

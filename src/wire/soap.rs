@@ -4,6 +4,7 @@ use super::arguments::Arguments;
 use super::request::{Api, Method, Request};
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::json::Value;
+use crate::text::{replace, split_once};
 use crate::xml::{self, Element};
 
 /// `login()` exists up to API 64.0 only; its sessions work with every version.
@@ -155,14 +156,14 @@ fn refused(fault: &Element, status: u16) -> Error {
 /// Only the origin of a `serverUrl` matters, and hosts of the form `acme-api` are an old alias. The session must not go
 /// over a line that others can listen to.
 fn origin(server: &str) -> Result<String> {
-    let (scheme, rest) = server.split_once("://").unwrap_or(("https", server));
+    let (scheme, rest) = split_once(server, "://").unwrap_or(("https", server));
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte));
     let secret = scheme == "https" || scheme == "http" && is_loopback(host);
     if !plain || !secret {
         return Err(Error::response("The login host names a server that HTTPS does not reach."));
     }
-    Ok(format!("{scheme}://{}", host.replacen("-api.salesforce.com", ".salesforce.com", 1)))
+    Ok(format!("{scheme}://{}", replace(host, "-api.salesforce.com", ".salesforce.com")))
 }
 
 /// Whether a host, with or without a port, is this machine.
@@ -230,7 +231,7 @@ mod tests {
         let whole = "<e><result><serverUrl>https://acme.my.salesforce.com/x</serverUrl><sessionId>00D!SECRET</sessionId></result></e>";
         for end in 0..whole.len() {
             for status in [200, 500, 503] {
-                let error = read(status, whole[..end].as_bytes()).expect_err("malformed");
+                let error = read(status, &whole.as_bytes()[..end]).expect_err("malformed");
                 assert!(!error.message.contains("SECRET"), "{end}: {error}");
             }
         }

@@ -1,5 +1,7 @@
 //! The one thing a client must know of SOQL: which object a query is about.
 
+use crate::text::split_at;
+
 /// The object of the root FROM. Text in quotes and in parentheses is passed over: a subquery has a FROM of its own.
 pub fn root_object(soql: &str) -> Option<&str> {
     let mut words = Words { rest: soql };
@@ -17,8 +19,9 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         loop {
-            self.rest =
-                self.rest.trim_start_matches(|letter| !is_word(letter) && !"'(".contains(letter));
+            self.rest = self
+                .rest
+                .trim_start_matches(|letter| !is_word(letter) && !matches!(letter, '\'' | '('));
             match self.rest.chars().next()? {
                 '\'' => self.rest = after_string(self.rest),
                 '(' => self.rest = after_parentheses(self.rest),
@@ -31,7 +34,7 @@ impl<'a> Iterator for Words<'a> {
 impl<'a> Words<'a> {
     fn word(&mut self) -> &'a str {
         let end = self.rest.find(|letter| !is_word(letter)).unwrap_or(self.rest.len());
-        let (word, rest) = self.rest.split_at(end);
+        let (word, rest) = split_at(self.rest, end);
         self.rest = rest;
         word
     }
@@ -39,7 +42,7 @@ impl<'a> Words<'a> {
 
 /// A path such as `Account.From` is one word, and no FROM.
 fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_' || letter == '.'
+    letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.') || !letter.is_ascii()
 }
 
 fn after_string(text: &str) -> &str {

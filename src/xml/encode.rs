@@ -1,6 +1,7 @@
 //! Records to XML.
 
 use super::escape;
+use super::tag::is_local_name;
 use crate::json::{ParseError, Value, parse_elements};
 use std::fmt;
 
@@ -152,7 +153,7 @@ fn encode_field(
     object: EncodeObject,
     out: &mut String,
 ) -> Result<(), Fault> {
-    if !is_xml_name(name) {
+    if !is_local_name(name) {
         return Err(Fault::of_field(RecordErrorKind::FieldName, name));
     }
     match value {
@@ -192,11 +193,4 @@ fn parent(_: &str, value: &Value, out: &mut String) -> Result<(), Fault> {
 
 fn grandparent(name: &str, _: &Value, _: &mut String) -> Result<(), Fault> {
     Err(Fault::of_field(RecordErrorKind::TooDeep, name))
-}
-
-/// A name without a colon: a prefix would need a declaration.
-fn is_xml_name(name: &str) -> bool {
-    let mut chars = name.chars();
-    chars.next().is_some_and(|char| char.is_alphabetic() || char == '_')
-        && chars.all(|char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.'))
 }

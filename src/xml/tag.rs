@@ -3,6 +3,7 @@
 use super::XmlErrorKind;
 use super::element::Attribute;
 use super::unescape::unescape;
+use crate::text::split_at;
 
 /// Attributes of one element, which are compared with each other.
 const MAX_ATTRIBUTES: usize = 32;
@@ -26,7 +27,7 @@ impl<'a> Tag<'a> {
         let inside = inside.ok_or(XmlErrorKind::Malformed)?;
         let inside = inside.strip_suffix('/').unwrap_or(inside);
         let end = inside.find(|char: char| char.is_ascii_whitespace()).unwrap_or(inside.len());
-        let (name, rest) = inside.split_at(end);
+        let (name, rest) = split_at(inside, end);
         if !is_name(name) {
             return Err(XmlErrorKind::Malformed);
         }
@@ -40,8 +41,14 @@ impl<'a> Tag<'a> {
 }
 
 fn is_name(name: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte) || byte >= 0x80;
-    !name.is_empty() && name.bytes().all(fits)
+    name.split(':').all(is_local_name)
+}
+
+/// Whether this is a name without a prefix. Of letters beyond ASCII all are let through.
+pub(super) fn is_local_name(name: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80;
+    name.bytes().next().is_some_and(letter)
+        && name.bytes().all(|byte| letter(byte) || byte.is_ascii_digit() || b"-.".contains(&byte))
 }
 
 fn local(name: &str) -> &str {

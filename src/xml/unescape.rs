@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use memchr::memchr2;
 
 use super::XmlErrorKind;
+use crate::text::{replace, split_at};
 
 /// What a text stands for: references resolved, and every line end a line feed (XML 1.0, 2.11 and 4.6).
 ///
@@ -15,7 +16,7 @@ pub(super) fn unescape(text: &str) -> Result<Cow<'_, str>, XmlErrorKind> {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = memchr2(b'&', b'\r', rest.as_bytes()) {
-        let (before, special) = rest.split_at(at);
+        let (before, special) = split_at(rest, at);
         out.push_str(before);
         rest = match special.strip_prefix('\r') {
             Some(next) => {
@@ -38,7 +39,7 @@ pub(super) fn unescape(text: &str) -> Result<Cow<'_, str>, XmlErrorKind> {
 
 /// The line ends of text in which nothing else is special: a CDATA section's.
 pub(super) fn with_line_feeds(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
+    replace(&replace(text, "\r\n", "\n"), "\r", "\n")
 }
 
 /// The character that `&name` refers to.

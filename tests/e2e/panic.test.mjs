@@ -1,4 +1,7 @@
-/** A panic in the wasm: all calls in flight are told, the next one works, and the process lives. */
+/**
+ * A panic in the wasm, a trap without one, and an exception through it: all calls in flight are told, the next one works,
+ * and the process lives.
+ */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -10,7 +13,15 @@ const { modules, commonjs } = await variant("test-panic");
 const org = useOrg({ contacts: 20, accounts: 1 });
 const SOQL = "SELECT Id FROM Contact";
 
+const ways = ["__panic__", "__trap__", "__throw__"];
+
 for (const [name, { Bulk }] of Object.entries({ import: modules, require: commonjs })) {
+  for (const way of ways) testWays(name, Bulk, way);
+}
+
+function testWays(kind, Bulk, way) {
+  const name = `${kind}, ${way}`;
+
   test(`${name}: three calls in flight, one panics`, async () => {
     const bulk = new Bulk({ ...(await org.session()), ...QUICK });
     await org.configure({ queueMs: 60_000 });
@@ -21,8 +32,9 @@ for (const [name, { Bulk }] of Object.entries({ import: modules, require: common
     ];
     for (const one of inFlight) one.catch(() => {});
     await pause(150);
-    await failure(bulk.v1.createQueryJob("__panic__"), { code: "internal", retryable: false });
-    for (const one of inFlight) await failure(one, { code: "internal" });
+    await failure(bulk.v1.createQueryJob(way), { code: "internal", retryable: false });
+    for (const one of inFlight) await failure(one, { code: "internal", retryable: false });
+    await failure(inFlight[1], { outcome: "unknown", code: "internal" });
     await org.configure({ queueMs: 5 });
     assert.equal((await bulk.query(SOQL).toArray()).length, 20, "the same client goes on");
   });
@@ -30,7 +42,7 @@ for (const [name, { Bulk }] of Object.entries({ import: modules, require: common
   test(`${name}: again and again`, async () => {
     const bulk = new Bulk({ ...(await org.session()), ...QUICK });
     for (let round = 0; round < 5; round++) {
-      const panics = [1, 2, 3].map(() => bulk.v1.createQueryJob("__panic__"));
+      const panics = [1, 2, 3].map(() => bulk.v1.createQueryJob(way));
       await Promise.all(panics.map((one) => failure(one, { code: "internal" })));
       assert.equal((await bulk.query(SOQL).toArray()).length, 20);
     }
@@ -41,7 +53,7 @@ for (const [name, { Bulk }] of Object.entries({ import: modules, require: common
     const bulk = new Bulk({ ...(await org.session()), ...QUICK });
     const rows = bulk.query(SOQL).chunks();
     assert.ok((await rows.next()).value.length > 0);
-    await failure(bulk.v1.createQueryJob("__panic__"), { code: "internal" });
+    await failure(bulk.v1.createQueryJob(way), { code: "internal" });
     await failure(rows.next(), { code: "internal" });
     assert.deepEqual(await rows.next(), { done: true, value: undefined });
   });
@@ -55,7 +67,7 @@ for (const [name, { Bulk }] of Object.entries({ import: modules, require: common
     const bulk = new Bulk({ ...(await org.session()), refresh, ...QUICK });
     await org.control("expire", {});
     await bulk.v1.createQueryJob("Contact");
-    await failure(bulk.v1.createQueryJob("__panic__"), { code: "internal" });
+    await failure(bulk.v1.createQueryJob(way), { code: "internal" });
     assert.equal((await bulk.query(SOQL).toArray()).length, 20);
     assert.equal(refreshes, 1);
   });

@@ -29,10 +29,7 @@ const CALLS: [(&str, Call); 9] = [
     ("add a batch", |client, jobs| {
         Box::pin(async {
             let data = payload("Name\na\n");
-            v1::add_batch(client, &jobs.v1, ContentType::Csv, data)
-                .await
-                .map(drop)
-                .map_err(Into::into)
+            v1::add_batch(client, &jobs.v1, ContentType::Csv, data).await.map(drop)
         })
     }),
     ("close", |client, jobs| {
@@ -44,12 +41,10 @@ const CALLS: [(&str, Call); 9] = [
         Box::pin(async { v1::batches(client, &jobs.v1).await.map(drop).map_err(Into::into) })
     }),
     ("wait for a batch", |client, jobs| {
-        Box::pin(async {
-            v1::wait_batch(client, &jobs.v1, &jobs.batch, POLL).await.map(drop).map_err(Into::into)
-        })
+        Box::pin(async { v1::wait_batch(client, &jobs.v1, &jobs.batch, POLL).await.map(drop) })
     }),
     ("wait for a job", |client, jobs| {
-        Box::pin(async { v1::wait_job(client, &jobs.v1, POLL).await.map(drop).map_err(Into::into) })
+        Box::pin(async { v1::wait_job(client, &jobs.v1, POLL).await.map(drop) })
     }),
     ("upload", |client, jobs| {
         Box::pin(async { v2::upload(client, &jobs.v2, payload("Name\nb\n")).await })

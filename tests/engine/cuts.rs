@@ -11,7 +11,7 @@ use salesforce_bulk_org::{Config, Effect, Rule};
 
 use super::support::client::{
     Client, FORMATS, POLL, account_load, accounts, batch_outcomes, batch_records, payload, query,
-    v1_batch, v1_job,
+    query_by, v1_batch, v1_job,
 };
 use super::support::clock::run;
 use super::support::rows::{bytes, records};
@@ -151,6 +151,34 @@ fn a_body_may_break_off_often_but_not_for_ever() {
 }
 
 /// What comes in the place of a broken body is another one.
+/// Where pages can be made smaller, what has come need not come again: the rest is a page of its own. What never gets
+/// anywhere ends all the same.
+#[test]
+fn a_page_that_breaks_off_goes_on_with_its_next_row() {
+    const KEPT: usize = 200_000;
+    for (max_records, steps) in [(None, false), (Some(100_000), true)] {
+        let world = World::new(Config { page_size: 100_000, ..Config::default() });
+        let world = world.seeded("Contact", 40_000);
+        let client = world.client();
+        let (_, truth) = world.table(SOQL);
+        let size = world.truth(SOQL).len();
+        world.fault(Rule { times: None, ..once("GET", "/results?", cut_at(KEPT)) });
+        let read = run(&world, records(&client, query_by(SOQL, max_records)));
+        let asked = world.count("GET", "/results?");
+        match read {
+            Ok(got) => {
+                assert!(steps && got.rows == truth, "{} rows", got.rows.len());
+                // Two heads a step: one says where the next row is, one is of the page from there.
+                assert!(asked <= 3 * (size / KEPT + 1), "{asked} requests for {size} bytes");
+            }
+            Err(error) => {
+                assert!(!steps && error.code() == Code::Network, "{error:?}");
+                assert!(asked <= 10, "{asked}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_body_that_changed_is_an_error() {
     let other = |body: &str| Effect::Status {

@@ -214,3 +214,27 @@ fn an_object_without_rows_is_chunked_to_nothing() {
     });
     assert!(got.rows.is_empty());
 }
+
+/// Thousands of chunks are looked at once each, and the list only as often as the wait takes.
+#[test]
+fn the_work_grows_with_the_chunks_and_no_faster() {
+    let world = World::new(Config { chunking_ms: 30_000, ..Config::default() });
+    let world = world.seeded("Contact", 3_000);
+    let client = world.client();
+    let got = run(&world, async {
+        let asked = JobSpec {
+            pk_chunking: Some("chunkSize=1".to_owned()),
+            ..spec("query", "Contact", ContentType::Csv)
+        };
+        let job = v1::create_job(&client, &asked).await.expect("a job").id().to_owned();
+        let batch = v1::add_batch(&client, &job, ContentType::Csv, payload(SOQL)).await;
+        let batch = batch.expect("a batch").id().to_owned();
+        let done = v1::wait_batch(&client, &job, &batch, POLL).await.expect("done");
+        (done.parts.len(), done.records())
+    });
+    assert_eq!(got, (3_001, 3_000), "the last chunk is always empty");
+    let requests = world.count("GET", "/request");
+    assert_eq!(requests, 3_002, "one of the query, and one a chunk");
+    let lists = world.sent.borrow().len() - requests;
+    assert!(lists < 500, "{lists} other requests");
+}

@@ -144,8 +144,8 @@ fn what_an_aborted_job_left_undone_is_told() {
                 let case = format!("{done_before} done, {undone} not");
                 for result in [
                     v1::wait_batch(&client, &job, &last, POLL).await.map(drop),
-                    v1::is_done(&client, &job, &last).await.map(drop).map_err(Into::into),
-                    v1::wait_job(&client, &job, POLL).await.map(drop).map_err(Into::into),
+                    v1::is_done(&client, &job, &last).await.map(drop),
+                    v1::wait_job(&client, &job, POLL).await.map(drop),
                 ] {
                     assert_eq!(result.expect_err(&case).code(), Code::JobAborted, "{case}");
                 }

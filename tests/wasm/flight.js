@@ -58,9 +58,12 @@ const answers = {
   job: () => ({ status: 201, headers: "", pieces: [utf8.encode(INFO)] }),
   page: () => ({ pieces: [CSV] }),
   split: () => ({ pieces: [...CSV].map((byte) => Uint8Array.of(byte)) }),
-  cut: (nth) => (nth === 1 ? { pieces: [CSV.subarray(0, 15)], failure: lost() } : { pieces: [CSV] }),
+  cut: (nth) =>
+    nth === 1 ? { pieces: [CSV.subarray(0, 15)], failure: lost() } : { pieces: [CSV] },
   nothing: () => ({ trouble: lost() }),
-  "an error": () => ({ trouble: lost({ reason: "TypeError: Failed to fetch", cause: { odd: true } }) }),
+  "an error": () => ({
+    trouble: lost({ reason: "TypeError: Failed to fetch", cause: { odd: true } }),
+  }),
   "no connection": () => ({ trouble: lost({ reason: "Error: refused", notSent: true }) }),
   misuse: () => ({ trouble: lost({ reason: "fetch cannot be used: none", misuse: true }) }),
   never: () => ({ never: true }),

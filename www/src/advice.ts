@@ -1,5 +1,5 @@
 /** What each kind of failure means to someone in front of this page, and what to do about it. */
-import type { BulkErrorCode } from "salesforce-bulk";
+import type { BulkError, BulkErrorCode } from "salesforce-bulk";
 
 export interface Advice {
   title: string;
@@ -72,6 +72,11 @@ const advice: Record<BulkErrorCode, Advice> = {
 /** For anything that the library did not make, such as a wrong argument or a full disk. */
 const other: Advice = { title: "That did not work", next: "" };
 
-export function adviceFor(code: BulkErrorCode | undefined): Advice {
-  return (code && advice[code]) ?? other;
+/** Whatever went wrong: who loads again without a look may have every row twice. */
+const look =
+  "Rows may be stored already: look at the job in Setup → Bulk Data Load Jobs before you load them again.";
+
+export function adviceFor(error: BulkError | undefined): Advice {
+  const known = (error && advice[error.code]) ?? other;
+  return error?.outcome === "unknown" ? { ...known, next: look } : known;
 }

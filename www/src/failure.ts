@@ -6,7 +6,7 @@ import { make } from "./dom.ts";
 /** Fills a `role="alert"`, which announces it. */
 export function showFailure(box: HTMLElement, error: unknown): void {
   const known = isBulkError(error) ? error : undefined;
-  const { title, next } = adviceFor(known?.code);
+  const { title, next } = adviceFor(known);
   box.replaceChildren(make("h3", "", title), make("p", "said", textOf(error)));
   if (next) box.append(make("p", "", next));
   if (known) box.append(details(known));
@@ -29,6 +29,7 @@ function details(error: BulkError): HTMLElement {
     Status: error.status,
     Job: error.jobId,
     State: error.state,
+    "Outcome of the rows": error.outcome,
     "Salesforce says": isNew(error) ? error.stateMessage : undefined,
   };
   const list = make("dl", "");

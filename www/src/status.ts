@@ -8,6 +8,7 @@ const words: Record<Progress["phase"], string> = {
   uploading: "Uploading…",
   processing: "Salesforce is working…",
   downloading: "Downloading…",
+  waiting: "Waiting for it to pass…",
   done: "Finishing…",
 };
 
@@ -44,8 +45,8 @@ export class Status {
     this.#clock = window.setInterval(() => this.#tick(), 100);
   }
 
-  progress({ phase, processed, failed }: Progress): void {
-    this.#say(words[phase]);
+  progress({ phase, processed, failed, reason }: Progress): void {
+    this.#say(reason === undefined ? words[phase] : `${words[phase]} ${reason}`);
     if (processed !== undefined) this.#numbers.processed.textContent = count(processed);
     if (failed !== undefined) this.moved("Failed", count(failed));
   }

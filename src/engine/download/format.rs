@@ -1,6 +1,6 @@
 //! The records of one body, in whichever format it is.
 
-use super::outcomes::OutcomeRow;
+use super::outcome_row::OutcomeRow;
 use super::plan::{Role, unrecognised};
 use crate::csv::{Cells, CsvError, DecodeOptions, Decoder, Delimiter};
 use crate::error::{Error, Kind, Place, Result};

@@ -1,13 +1,14 @@
 //! Reading results: pages one after another, recognised and counted, as records or as bytes.
 //!
 //! A [`Source`] says which bodies there are, a page reads one of them to its end through whatever breaks it off, and the
-//! [`Assembler`] makes one whole of them.
+//! assembler makes one whole of them.
 
 mod assembler;
 mod body;
 mod csv_page;
 mod format;
 mod later_row;
+mod outcome_row;
 mod outcomes;
 mod overlap;
 mod page;
@@ -24,7 +25,7 @@ use crate::error::{Count, Error, Kind, Result};
 
 use assembler::Assembler;
 pub use format::{Chunk, Records};
-pub use outcomes::{OutcomeRow, RowIdentity, write_rows};
+pub use outcome_row::{OutcomeRow, RowIdentity, write_rows};
 use page::Page;
 pub use plan::{PagePlan, PagePosition, Role};
 pub use source::{BatchRef, BatchResults, IngestResults, QueryResults, ResultPage, Source};

@@ -134,10 +134,8 @@ pub(super) fn unrecognised(why: &str) -> Error {
 
 /// Whether this can be the name of a field, of a parent's field, or of a function of one: no text, and no markup.
 fn is_field_name(name: &str) -> bool {
-    let strange = |letter: char| {
-        letter.is_whitespace() || letter.is_control() || "<>{}[]\"'`;\\".contains(letter)
-    };
-    !name.is_empty() && !name.contains(strange)
+    let strange = |byte: u8| byte <= b' ' || b"<>{}[]\"'`;\\\x7F".contains(&byte);
+    !name.is_empty() && !name.bytes().any(strange)
 }
 
 #[cfg(test)]

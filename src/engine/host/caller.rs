@@ -80,15 +80,13 @@ impl<'a> Progress<'a> {
             Phase::Downloading => ("downloading", None),
             Phase::Waiting(ms) => ("waiting", Some(ms.ceil() as u64)),
         };
-        let members = [
+        Value::known(vec![
             ("phase", Some(phase.into())),
             ("jobId", self.job_id.map(Value::from)),
             ("processed", count(self.processed)),
             ("failed", count(self.failed)),
             ("delay", count(delay)),
             ("reason", self.reason.map(Value::from)),
-        ];
-        let known = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Value::Object(known.collect())
+        ])
     }
 }

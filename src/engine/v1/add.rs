@@ -136,10 +136,11 @@ impl<'a, H: Host> Search<'a, H> {
         let batches = batches(self.session, self.job).await?;
         self.listed = batches.len();
         for batch in batches {
-            if self.may_be_it(&batch) && self.holds_the_data(&batch).await? {
-                if self.session.host.claim(batch.id()) {
-                    return Ok(Some(batch));
-                }
+            if self.may_be_it(&batch)
+                && self.holds_the_data(&batch).await?
+                && self.session.host.claim(batch.id())
+            {
+                return Ok(Some(batch));
             }
         }
         Ok(None)

@@ -8,6 +8,7 @@ use crate::engine::pace::Poll;
 use crate::engine::session::Session;
 use crate::engine::watch::Watch;
 use crate::error::{Ending, Error, Kind, Result, RowEffect};
+use crate::text::contains;
 use crate::wire::info::Info;
 use crate::wire::request::Body;
 use crate::wire::v2::{
@@ -43,7 +44,7 @@ const MADE: &str = "Whether the job was made with its rows is not known: list th
 fn boundary(csv: &str, random: impl Fn() -> f64) -> String {
     loop {
         let boundary = format!("part-{:016}", (random() * 1e16) as u64);
-        if !csv.contains(&boundary) {
+        if !contains(csv, &boundary) {
             return boundary;
         }
     }

@@ -101,12 +101,15 @@ fn pk_chunking(given: &Value) -> Result<Option<String>> {
         Value::Number(_) => Some(chunk_size(given)?),
         Value::Text(text) => Some(text.clone()),
         Value::Object(_) => {
-            let size = given.get("chunkSize").map(chunk_size).transpose()?;
             let parts = Arguments(given);
-            let start = parts.optional_text("startRow")?.map(|id| format!("startRow={id}"));
-            let parent = parts.optional_text("parent")?.map(|name| format!("parent={name}"));
-            let parts: Vec<String> = [size, start, parent].into_iter().flatten().collect();
-            Some(if parts.is_empty() { "TRUE".to_owned() } else { parts.join("; ") })
+            let mut value = given.get("chunkSize").map(chunk_size).transpose()?.unwrap_or_default();
+            for name in ["startRow", "parent"] {
+                if let Some(part) = parts.optional_text(name)? {
+                    let mark = if value.is_empty() { "" } else { "; " };
+                    value.push_str(&format!("{mark}{name}={part}"));
+                }
+            }
+            Some(if value.is_empty() { "TRUE".to_owned() } else { value })
         }
         Value::Null | Value::Bool(false) => None,
         Value::List(_) => {

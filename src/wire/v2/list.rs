@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::json::Value;
 use crate::wire::arguments::Arguments;
 use crate::wire::info::Info;
-use crate::wire::request::{Api, Method, Request, encode, parameter};
+use crate::wire::request::{Api, Method, Request, parameter, with_query};
 
 /// Which jobs are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,18 +57,14 @@ impl From<JobPage> for Value {
 
 /// Asks for one page of jobs.
 pub fn jobs<P>(filter: &JobFilter) -> Request<P> {
-    let pk_chunking = filter.pk_chunking.map(|flag| flag.to_string());
+    let pk_chunking = filter.pk_chunking.map(|flag| if flag { "true" } else { "false" });
     let parameters = [
-        ("isPkChunkingEnabled", pk_chunking.as_deref()),
+        ("isPkChunkingEnabled", pk_chunking),
         ("jobType", filter.job_type.as_deref()),
         ("concurrencyMode", filter.concurrency_mode.as_deref()),
         ("queryLocator", filter.locator.as_deref()),
     ];
-    let given = parameters.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    let query: Vec<String> =
-        given.map(|(name, value)| format!("{name}={}", encode(value))).collect();
-    let mark = if query.is_empty() { "" } else { "?" };
-    let path = format!("{}{mark}{}", filter.kind.root(), query.join("&"));
+    let path = with_query(filter.kind.root(), &parameters);
     Request::new(Api::V2, Method::Get, path).list()
 }
 

@@ -5,7 +5,7 @@ use super::job::JobKind;
 use super::{is_last, read};
 use crate::error::{Error, Result};
 use crate::json::Value;
-use crate::wire::request::{Api, Method, Request, encode, parameter};
+use crate::wire::request::{Api, Method, Request, parameter, with_query};
 
 /// Where a page begins; `None` is the start of the results.
 pub type PageLocator = Option<String>;
@@ -21,9 +21,8 @@ pub struct ResultPages {
 
 /// Asks for a part of the list, which begins at this locator.
 pub fn result_pages<P>(id: &str, locator: Option<&str>) -> Request<P> {
-    let query = locator.map(|locator| format!("?locator={}", encode(locator))).unwrap_or_default();
-    Request::new(Api::V2, Method::Get, format!("{}/resultPages{query}", JobKind::Query.path(id)))
-        .of_job(id)
+    let path = format!("{}/resultPages", JobKind::Query.path(id));
+    Request::new(Api::V2, Method::Get, with_query(&path, &[("locator", locator)])).of_job(id)
 }
 
 /// Reads a part of the list. The guide's table and its sample differ in names, and Salesforce's own client has seen

@@ -2,7 +2,7 @@
 
 use super::job::JobKind;
 use crate::error::{Error, Result};
-use crate::wire::request::{Api, Method, Request, encode};
+use crate::wire::request::{Api, Method, Request, with_query};
 
 /// The three results of an ingest job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +45,9 @@ pub fn ingest_result<P>(id: &str, which: IngestResult) -> Request<P> {
 
 /// Reads one page of a query's results.
 pub fn results<P>(id: &str, locator: Option<&str>, max_records: Option<u64>) -> Request<P> {
-    let locator = locator.map(|locator| format!("locator={}", encode(locator)));
-    let size = max_records.map(|count| format!("maxRecords={count}"));
-    let query: Vec<String> = [locator, size].into_iter().flatten().collect();
-    let mark = if query.is_empty() { "" } else { "?" };
-    let path = format!("{}/results{mark}{}", JobKind::Query.path(id), query.join("&"));
+    let size = max_records.map(|count| count.to_string());
+    let path = format!("{}/results", JobKind::Query.path(id));
+    let path = with_query(&path, &[("locator", locator), ("maxRecords", size.as_deref())]);
     Request::new(Api::V2, Method::Get, path).of_job(id).header("Accept", "text/csv")
 }
 

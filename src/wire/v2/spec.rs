@@ -54,7 +54,7 @@ impl IngestSpec {
 
     /// As Salesforce reads it.
     pub(super) fn document(&self) -> String {
-        document([
+        document(&[
             ("object", Some(self.object.as_str())),
             ("operation", Some(&self.operation)),
             ("externalIdFieldName", self.external_id_field_name.as_deref()),
@@ -82,7 +82,7 @@ impl QuerySpec {
 
     /// As Salesforce reads it.
     pub(super) fn document(&self) -> String {
-        document([
+        document(&[
             ("operation", Some(self.operation.as_str())),
             ("query", Some(&self.query)),
             ("columnDelimiter", self.column_delimiter.map(Delimiter::name)),
@@ -91,10 +91,9 @@ impl QuerySpec {
     }
 }
 
-fn document<const N: usize>(members: [(&str, Option<&str>); N]) -> String {
-    let given =
-        members.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.into())));
-    Value::Object(given.collect()).to_string()
+fn document(members: &[(&str, Option<&str>)]) -> String {
+    let given = |(name, text): &(_, Option<&str>)| (*name, text.map(Value::from));
+    Value::known(members.iter().map(given).collect()).to_string()
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use salesforce_bulk::engine::download::{BatchRef, BatchResults, QueryResults, Source};
-use salesforce_bulk::engine::pace::Poll;
 use salesforce_bulk::engine::v1;
 use salesforce_bulk::engine::v2::Load;
 use salesforce_bulk::error::Result;

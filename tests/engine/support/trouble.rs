@@ -36,6 +36,10 @@ pub fn passing() -> Vec<Effect> {
         cut(0.99),
         Effect::ExpireSession,
         Effect::Latency { ms: 90_000 },
+        Effect::Silence { bytes: None },
+        Effect::Silence { bytes: Some(5) },
+        Effect::Late { ms: 250 },
+        Effect::Late { ms: 7_000 },
     ]
 }
 
