@@ -3,6 +3,7 @@
 use super::document::{Document, Node};
 use crate::error::{Certainty, Error, Kind, Refusal};
 use crate::json::Value;
+use crate::planted::{self, Bug};
 use crate::text::contains;
 
 /// An answer other than 2xx.
@@ -101,6 +102,9 @@ impl Fault {
 
     /// What is certain of the request's effect. Whatever stands between, or broke inside, may have let it through.
     pub fn certainty(&self) -> Certainty {
+        if self.status == 503 && planted::is(Bug::UnavailableIsRefused) {
+            return Certainty::Refused;
+        }
         if self.status == 408 || self.status >= 500 || self.server_trouble() {
             return Certainty::Unknown;
         }

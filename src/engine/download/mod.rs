@@ -22,6 +22,7 @@ use super::host::Host;
 use super::session::Session;
 use crate::csv::Cells;
 use crate::error::{Count, Error, Kind, Result};
+use crate::planted::{self, Bug};
 
 use assembler::Assembler;
 pub use format::{Chunk, Records};
@@ -154,7 +155,7 @@ impl<H: Host> Download<H> {
     /// once more before it is an error, or before nothing has counted them.
     async fn check_total(&mut self) -> Result<()> {
         let Some(rows) = self.whole.rows() else { return Ok(()) };
-        if self.source.expected() == Some(rows) {
+        if self.source.expected() == Some(rows) || planted::is(Bug::SkipJobCount) {
             return Ok(());
         }
         match self.source.expected_again(&self.session).await? {

@@ -10,6 +10,7 @@ use crate::csv::Delimiter;
 use crate::engine::host::{Host, Reply};
 use crate::engine::session::Session;
 use crate::error::{Count, Error, Kind, Result};
+use crate::planted::{self, Bug};
 
 /// A body being read, either as records or as bytes.
 pub(super) struct Page<H: Host> {
@@ -133,6 +134,7 @@ impl<H: Host> Page<H> {
     /// [`Kind::Incomplete`] where they are not.
     pub fn check_count(&self) -> Result<()> {
         match self.expected {
+            _ if planted::is(Bug::SkipPageCount) => Ok(()),
             Some(expected) if expected != self.rows && self.is_counted() => {
                 Err(wrong_count("The result", expected, self.rows))
             }

@@ -21,6 +21,7 @@ The engine in a world of faults, on a clock that jumps, and a ledger that judges
   --case FILE    a pinned case, with its whole trace
   --shrink       with --seed or --case: the smallest scenario that fails the same way
   --small        every placement of one and of two faults in small worlds, in all forms
+  --plants       known bugs, put into the engine, are found by seeds 1 to 2000
   --all          2,000 seeds, the small worlds in fewer forms, the pinned cases, some seeds twice
   --threads N    so many threads, in place of one a processor";
 
@@ -33,6 +34,7 @@ struct Options {
     threads: Option<usize>,
     shrink: bool,
     small: bool,
+    plants: bool,
     all: bool,
     help: bool,
 }
@@ -59,6 +61,7 @@ fn options(mut given: impl Iterator<Item = String>) -> Result<Options, String> {
             "--case" => options.case = Some(value()?),
             "--shrink" => options.shrink = true,
             "--small" => options.small = true,
+            "--plants" => options.plants = true,
             "--all" => options.all = true,
             "--help" => options.help = true,
             other => return Err(format!("{other} is not known")),
@@ -127,7 +130,10 @@ fn many(options: &Options) -> ExitCode {
         check("pinned cases", &pinned);
         check("seeds twice", &|| twice(1_000_000, 100, threads));
     }
-    if options.all || !options.small {
+    if options.all || options.plants {
+        check("known bugs", &|| known_bugs(threads));
+    }
+    if options.all || !(options.small || options.plants) {
         check("seeds", &|| seeds(from, count, threads));
     }
     if options.all || options.small {
@@ -136,4 +142,15 @@ fn many(options: &Options) -> ExitCode {
     }
     println!("sim: {} passed; {} failed", outcome.passed, outcome.failed);
     if outcome.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[cfg(feature = "planted-bugs")]
+fn known_bugs(threads: usize) -> Outcome {
+    salesforce_bulk_sim::plants::plants(2_000, threads)
+}
+
+#[cfg(not(feature = "planted-bugs"))]
+fn known_bugs(_: usize) -> Outcome {
+    println!("known bugs are not compiled in: --features planted-bugs");
+    Outcome { passed: 0, failed: 1 }
 }
