@@ -12,6 +12,7 @@ pub mod http;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 pub mod json;
+pub mod planted;
 mod text;
 pub mod wire;
 pub mod xml;

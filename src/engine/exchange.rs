@@ -8,6 +8,7 @@ use super::host::{Attempt, BodyStream, Host, Outgoing, Reply};
 use super::retry::{RetryBudget, retry_after};
 use super::session::{Session, Settings};
 use crate::error::{Error, Kind, Refusal, Result};
+use crate::planted::{self, Bug};
 use crate::text::{replace, split_once};
 use crate::wire::document::MAX_DOCUMENT;
 use crate::wire::fault::Fault;
@@ -35,7 +36,7 @@ impl<'a> Wanted<'a> {
     fn check(self, info: Info) -> Result<Info> {
         let info = info.of(self.id)?;
         match self.state {
-            Some((name, reached)) if !reached(info.state()) => {
+            Some((name, reached)) if !reached(info.state()) && !planted::is(Bug::TrustAnyState) => {
                 Err(Error::response(format!("The job is {}, not {name}.", info.state())))
             }
             _ => Ok(info),
@@ -142,6 +143,9 @@ impl<H: Host> Session<H> {
     /// somebody signs in, but none of them waits for ever.
     async fn refreshed(&self, rejected: Option<String>) -> Result<Option<String>> {
         let Some(rejected) = rejected else { return Ok(None) };
+        if planted::is(Bug::RefreshEachForItself) {
+            return self.host.token(Some(&rejected)).await;
+        }
         let is_new =
             |token: &Option<String>| token.as_ref().is_some_and(|token| *token != rejected);
         let refresh = self.client.tokens.get(is_new, self.host.token(Some(&rejected)));

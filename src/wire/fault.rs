@@ -3,6 +3,7 @@
 use super::document::{Document, Node};
 use crate::error::{Certainty, Error, Kind, Refusal};
 use crate::json::Value;
+use crate::planted::{self, Bug};
 use crate::text::contains;
 
 /// An answer other than 2xx.
@@ -27,6 +28,9 @@ const HOPELESS: [&str; 2] = [
 
 /// How Bulk API 1.0 says that results are not there yet.
 const TOO_EARLY: [&str; 2] = ["Records not processed", "Records not found for this batch"];
+
+/// How Bulk API 2.0 says that results are not there, and never will be: their job has ended without them.
+const NEVER_READY: [&str; 2] = ["Current status: FAILED", "Current status: ABORTED"];
 
 /// Limits on what runs at the same time: the server has done nothing, and the same request may pass in a while.
 const CONCURRENCY_LIMITS: [&str; 2] = ["ConcurrentRequests", "ConcurrentPerOrgLongTxn"];
@@ -65,7 +69,7 @@ impl Fault {
     /// Whether results were asked for that are not there yet: Bulk API 2.0 says so with 412, 1.0 in words.
     pub fn not_ready(&self) -> bool {
         match self.normal_code().as_str() {
-            "JOBNOTCOMPLETE" => true,
+            "JOBNOTCOMPLETE" => !self.says(&NEVER_READY),
             "INVALIDBATCH" => self.says(&TOO_EARLY),
             _ => self.status == 412,
         }
@@ -98,6 +102,9 @@ impl Fault {
 
     /// What is certain of the request's effect. Whatever stands between, or broke inside, may have let it through.
     pub fn certainty(&self) -> Certainty {
+        if self.status == 503 && planted::is(Bug::UnavailableIsRefused) {
+            return Certainty::Refused;
+        }
         if self.status == 408 || self.status >= 500 || self.server_trouble() {
             return Certainty::Unknown;
         }
@@ -311,6 +318,12 @@ mod tests {
             (400, trouble, true, unknown),
             (400, early, true, refused),
             (412, unfinished, true, refused),
+            (
+                412,
+                &unfinished.replace("can only download", "Current status: FAILED"),
+                false,
+                refused,
+            ),
             (400, r#"{"exceptionCode":"InvalidJob","exceptionMessage":"x"}"#, false, refused),
         ] {
             let fault = Fault::parse(status, body.as_bytes());

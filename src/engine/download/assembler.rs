@@ -1,6 +1,6 @@
 //! Many pages as one: the header once, the same for all, and the rows counted.
 
-use super::format::Chunk;
+use super::format::{Chunk, Format};
 use super::page::{BytesPiece, Page};
 use crate::engine::host::Host;
 use crate::error::{Error, Result};
@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 /// What is known of the whole.
 #[derive(Default)]
 pub(super) struct Assembler {
+    format: Option<Format>,
     /// The names of the columns, of CSV.
     columns: Option<Vec<String>>,
     /// The last byte that went out was in the middle of a record: another page needs a line end before it.
@@ -27,10 +28,15 @@ impl Assembler {
     }
 
     /// A page has ended.
-    pub fn end_page(&mut self, rows: u64, counted: bool) {
+    ///
+    /// # Errors
+    /// Where it is in another format than those before it.
+    pub fn end_page<H: Host>(&mut self, page: &Page<H>) -> Result<()> {
         self.pages += 1;
-        self.rows += rows;
-        self.uncounted |= !counted;
+        self.rows += page.rows();
+        self.uncounted |= !page.is_counted();
+        let Some(format) = page.format() else { return Ok(()) };
+        if *self.format.get_or_insert(format) == format { Ok(()) } else { Err(other("records")) }
     }
 
     /// A chunk of a page, as part of the whole: the header is told where it is new.
@@ -93,12 +99,15 @@ impl Assembler {
                 Ok(true)
             }
             Some(known) if known == columns => Ok(false),
-            Some(_) => Err(Error::response(
-                "A later page of the result has other columns than the first: read it again.",
-            )
-            .transient()),
+            Some(_) => Err(other("columns")),
         }
     }
+}
+
+fn other(what: &str) -> Error {
+    let message =
+        format!("A later page of the result has other {what} than the first: read it again.");
+    Error::response(message).transient()
 }
 
 /// Whether whole records end with a line end: the last of a page may have none.

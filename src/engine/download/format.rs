@@ -99,6 +99,16 @@ impl Records {
         }
     }
 
+    /// The format, once it is known.
+    pub(super) fn format(&self) -> Option<Format> {
+        match self {
+            Records::Unknown => None,
+            Records::Csv(_) => Some(Format::Csv),
+            Records::Json(_) => Some(Format::Json),
+            Records::Xml(_) => Some(Format::Xml),
+        }
+    }
+
     /// The header, of CSV.
     pub fn header(&self) -> Option<&[String]> {
         match self {

@@ -22,6 +22,7 @@ use super::host::Host;
 use super::session::Session;
 use crate::csv::Cells;
 use crate::error::{Count, Error, Kind, Result};
+use crate::planted::{self, Bug};
 
 use assembler::Assembler;
 pub use format::{Chunk, Records};
@@ -146,19 +147,18 @@ impl<H: Host> Download<H> {
 
     fn end_page(&mut self) -> Result<()> {
         let Some(page) = self.page.take() else { return Ok(()) };
-        self.whole.end_page(page.rows(), page.is_counted());
+        self.whole.end_page(&page)?;
         page.check_count().map_err(|error| self.of_job(error))
     }
 
-    /// Whether the rows are as many as the job's. Its count may lag behind: it is asked for once more before it is an
-    /// error.
+    /// Whether the rows are as many as the job's. Its count may lag behind, or not have been there yet: it is asked for
+    /// once more before it is an error, or before nothing has counted them.
     async fn check_total(&mut self) -> Result<()> {
         let Some(rows) = self.whole.rows() else { return Ok(()) };
-        match self.source.expected() {
-            Some(expected) if expected != rows => {}
-            _ => return Ok(()),
+        if self.source.expected() == Some(rows) || planted::is(Bug::SkipJobCount) {
+            return Ok(());
         }
-        match self.source.expected_again(&self.session).await {
+        match self.source.expected_again(&self.session).await? {
             Some(expected) if expected != rows => {
                 Err(self.of_job(wrong_count("The job", expected, rows)))
             }

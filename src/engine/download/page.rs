@@ -10,6 +10,7 @@ use crate::csv::Delimiter;
 use crate::engine::host::{Host, Reply};
 use crate::engine::session::Session;
 use crate::error::{Count, Error, Kind, Result};
+use crate::planted::{self, Bug};
 
 /// A body being read, either as records or as bytes.
 pub(super) struct Page<H: Host> {
@@ -103,6 +104,15 @@ impl<H: Host> Page<H> {
         self.rows
     }
 
+    /// The format, once it is known.
+    pub fn format(&self) -> Option<Format> {
+        match &self.content {
+            Content::Csv(_) => Some(Format::Csv),
+            Content::Records(records) | Content::Counted(Some(records)) => records.format(),
+            Content::Counted(None) => None,
+        }
+    }
+
     /// Whether all of its rows were counted.
     pub fn is_counted(&self) -> bool {
         !matches!(self.content, Content::Counted(None))
@@ -124,6 +134,7 @@ impl<H: Host> Page<H> {
     /// [`Kind::Incomplete`] where they are not.
     pub fn check_count(&self) -> Result<()> {
         match self.expected {
+            _ if planted::is(Bug::SkipPageCount) => Ok(()),
             Some(expected) if expected != self.rows && self.is_counted() => {
                 Err(wrong_count("The result", expected, self.rows))
             }
@@ -178,6 +189,7 @@ impl<H: Host> Page<H> {
             self.recognised = Some(self.role.recognise(columns)?);
         }
         let Some(chunk) = chunk else { return Ok(None) };
+        recognise_json(self.role, &mut self.recognised, records, &chunk)?;
         let before = self.rows;
         self.count(chunk.rows())?;
         let Content::Records(records) = &self.content else { return Ok(None) };
@@ -221,8 +233,11 @@ impl<H: Host> Page<H> {
             }
             Content::Counted(Some(records)) => {
                 records.push(&piece, role, delimiter)?;
-                let count = records.take().map_or(0, |chunk| chunk.rows());
-                self.count(count)?;
+                let chunk = records.take();
+                if let Some(chunk) = &chunk {
+                    recognise_json(role, &mut self.recognised, records, chunk)?;
+                }
+                self.count(chunk.map_or(0, |chunk| chunk.rows()))?;
                 Ok(BytesPiece::Whole(piece))
             }
             Content::Counted(None) => Ok(BytesPiece::Whole(piece)),
@@ -315,6 +330,25 @@ impl<H: Host> Page<H> {
             self.body.reopen(session).await?;
         }
     }
+}
+
+/// What a query has found says of which object it is, in JSON by a member of its own; other JSON is something else.
+fn recognise_json(
+    role: Role,
+    recognised: &mut Option<Recognised>,
+    records: &Records,
+    chunk: &Chunk,
+) -> Result<()> {
+    let (Role::Query, None, Records::Json(_), Chunk::Json(slice)) =
+        (role, &recognised, records, chunk)
+    else {
+        return Ok(());
+    };
+    if slice.text.contains("\"attributes\"") {
+        *recognised = Some(Recognised::Header);
+        return Ok(());
+    }
+    Err(unrecognised("its records are not those of a query"))
 }
 
 fn nothing() -> Error {

@@ -86,10 +86,10 @@ impl BatchResults {
         }))
     }
 
-    async fn expected_again<H: Host>(&self, session: &Session<H>) -> Option<u64> {
+    async fn expected_again<H: Host>(&self, session: &Session<H>) -> Result<Option<u64>> {
         let BatchRef { job, batch } = &self.at;
-        let done = v1::wait_batch(session, job, batch, self.poll).await.ok()?;
-        counted(done.records())
+        let done = v1::wait_batch(session, job, batch, self.poll).await?;
+        Ok(counted(done.records()))
     }
 }
 
@@ -161,9 +161,9 @@ impl QueryResults {
         Ok(())
     }
 
-    async fn expected_again<H: Host>(&self, session: &Session<H>) -> Option<u64> {
-        let job = self.job.as_deref()?;
-        v2::job(session, JobKind::Query, job).await.ok()?.count(PROCESSED)
+    async fn expected_again<H: Host>(&self, session: &Session<H>) -> Result<Option<u64>> {
+        let job = self.job.as_deref().unwrap_or_default();
+        Ok(v2::job(session, JobKind::Query, job).await?.count(PROCESSED))
     }
 }
 
@@ -240,15 +240,22 @@ impl IngestResults {
     }
 }
 
-/// A job that has ended; results of one that has not are not all there.
+/// A job that has ended; results of one that has not are not all there. One that is complete has counted its rows: until
+/// it tells how many, it is not.
 fn done(info: Info) -> Result<Info> {
-    if matches!(info.state(), "JobComplete" | "Failed" | "Aborted") {
-        return Ok(info);
+    let counted = info.count(PROCESSED).is_some();
+    match info.state() {
+        "Failed" | "Aborted" => Ok(info),
+        "JobComplete" if counted => Ok(info),
+        "JobComplete" => Err(not_done(&info).transient()),
+        _ => Err(not_done(&info)),
     }
+}
+
+fn not_done(info: &Info) -> Error {
     let message =
         format!("Job {} is {}: its results are there when it is done.", info.id(), info.state());
-    let error = Error::new(Kind::NotDone(Ending::new(info.state(), None)), message);
-    Err(error.job(info.id()))
+    Error::new(Kind::NotDone(Ending::new(info.state(), None)), message).job(info.id())
 }
 
 /// How many rows a result of an ingest job has. How many were not processed, the job does not say.
@@ -320,13 +327,19 @@ impl<P> Source<P> {
     }
 
     /// How many rows there must be in all, asked for once more: a count may lag behind the state.
-    pub async fn expected_again<H: Host<Payload = P>>(&self, session: &Session<H>) -> Option<u64> {
+    ///
+    /// # Errors
+    /// Those of the look: what seemed to be complete may have failed.
+    pub async fn expected_again<H: Host<Payload = P>>(
+        &self,
+        session: &Session<H>,
+    ) -> Result<Option<u64>> {
         let again = match self {
-            Source::Batch(batch) => batch.expected_again(session).await,
-            Source::Query(query) => query.expected_again(session).await,
+            Source::Batch(batch) => batch.expected_again(session).await?,
+            Source::Query(query) => query.expected_again(session).await?,
             _ => None,
         };
-        again.or(self.expected())
+        Ok(again.or(self.expected()))
     }
 
     /// The job, once it is there.

@@ -11,6 +11,7 @@ use crate::engine::host::{Host, Ownership};
 use crate::engine::pace::Pace;
 use crate::engine::session::Session;
 use crate::error::{Certainty, Error, Result, RowEffect};
+use crate::planted::{self, Bug};
 use crate::wire::info::{Info, significant};
 use crate::wire::request::Body;
 use crate::wire::v1::{self, ContentType, JobState};
@@ -41,6 +42,9 @@ pub async fn add_batch<H: Host>(
         && let Some(batch) = find(session, job, &body).await
     {
         return Ok(batch);
+    }
+    if planted::is(Bug::AddBatchAgain) {
+        return Ok(add_once(session, job, content_type, body).await?);
     }
     Err(session.may_have_stored(failure, ADDED).job(job))
 }

@@ -230,6 +230,7 @@ pub async fn wait_job<H: Host>(
     let mut growth = Growth::new(session.host.now());
     loop {
         let batches = list.batches().await?;
+        growth.note(&batches, session.host.now());
         if let Some(broken) = batches.iter().find(|batch| batch.state() == "Failed") {
             return Err(failed(job_id, broken));
         }
@@ -239,8 +240,9 @@ pub async fn wait_job<H: Host>(
                 list.since = session.host.now();
             }
             let batches = list.batches().await?;
+            growth.note(&batches, session.host.now());
             match job(session, job_id).await {
-                Ok(info) if growth.is_over(&info, &batches, session.host.now())? => {
+                Ok(info) if is_whole(&info, &batches, session.host.now() - growth.since)? => {
                     return Ok(batches);
                 }
                 Ok(_) => {}
@@ -262,12 +264,10 @@ impl Growth {
         Growth { listed: 0, since: now }
     }
 
-    /// Whether the list has all of its job's batches.
-    fn is_over(&mut self, job: &Info, batches: &[Info], now: f64) -> Result<bool> {
+    fn note(&mut self, batches: &[Info], now: f64) {
         if batches.len() != self.listed {
             *self = Growth { listed: batches.len(), since: now };
         }
-        is_whole(job, batches, now - self.since)
     }
 }
 

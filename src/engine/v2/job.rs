@@ -66,7 +66,7 @@ pub fn job<'a, H: Host>(session: &'a Session<H>, kind: JobKind, id: &'a str) -> 
 /// Those of the request. Nothing of an open job is processed, so that no row is stored by this alone.
 pub async fn upload<H: Host>(session: &Session<H>, id: &str, body: Body<H::Payload>) -> Result<()> {
     session.set_row_effect(RowEffect::Unknown);
-    let sent = session.ask(v2::upload(id, body), |_| Ok(())).await;
+    let sent = session.ask(v2::upload(id, body), v2::read_nothing).await;
     sent.map_err(|failure| session.may_have_stored(failure, UPLOADED))
 }
 
@@ -112,7 +112,7 @@ const STARTED: &str =
 /// # Errors
 /// Those of the request.
 pub async fn delete<H: Host>(session: &Session<H>, kind: JobKind, id: &str) -> Result<()> {
-    let failure = match session.ask(v2::delete(kind, id), |_| Ok(())).await {
+    let failure = match session.ask(v2::delete(kind, id), v2::read_nothing).await {
         Err(failure) if leaves_open(&failure) => failure,
         settled => return Ok(settled?),
     };

@@ -92,7 +92,7 @@ async fn filled<H: Host>(
     load: &Load<H::Payload>,
 ) -> Result<Option<Failure>> {
     let upload = v2::upload(job, Body::Payload(load.data.clone()));
-    if let Err(failure) = session.ask(upload, |_| Ok(())).await {
+    if let Err(failure) = session.ask(upload, v2::read_nothing).await {
         return Ok(Some(failure));
     }
     session.set_row_effect(RowEffect::Unknown);

@@ -79,6 +79,19 @@ pub fn read_job(body: &[u8]) -> Result<Info> {
     Info::take(read(body)?)
 }
 
+/// Reads the answer to an upload or a deletion, which is empty.
+///
+/// # Errors
+/// Where it is a document: a gateway's page says nothing of what became of the request.
+pub fn read_nothing(body: &[u8]) -> Result<()> {
+    match body.trim_ascii_start().first() {
+        Some(b'<' | b'{' | b'[') => {
+            Err(Error::response("The server's answer is a document where none belongs."))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The delimiter of a job's data.
 pub fn delimiter(job: &Info) -> Delimiter {
     job.text("columnDelimiter").and_then(Delimiter::from_name).unwrap_or_default()

@@ -11,7 +11,7 @@ use crate::json::{Value, parse};
 
 pub use job::{
     JobKind, JobState, create_ingest, create_ingest_with, create_query, delete, delimiter, job,
-    read_job, set_state, upload,
+    read_job, read_nothing, set_state, upload,
 };
 pub use list::{JobFilter, JobPage, jobs, read_jobs};
 pub use result_pages::{PageLocator, ResultPages, read_result_pages, result_pages};

@@ -9,7 +9,7 @@ use crate::pool::spread;
 use crate::report::{print_failure, read_case};
 use crate::scenario::{Scenario, draw};
 use crate::simulate::{Verdict, simulate};
-use crate::small::{Small, worlds};
+use crate::small::{Extent, Small, worlds};
 use crate::totals::Totals;
 
 /// What a check came to.
@@ -82,18 +82,19 @@ fn tell(run: u64, mut failures: Vec<Failure>) -> Outcome {
 }
 
 /// Runs every placement of one and of two faults in the small worlds.
-pub fn small_worlds(threads: usize) -> Outcome {
-    worlds().iter().map(|small| small_world(small, threads)).fold(Outcome::default(), Outcome::and)
+pub fn small_worlds(extent: Extent, threads: usize) -> Outcome {
+    let each = worlds(extent).into_iter().map(|small| small_world(&small, extent, threads));
+    each.fold(Outcome::default(), Outcome::and)
 }
 
-fn small_world(small: &Small, threads: usize) -> Outcome {
+fn small_world(small: &Small, extent: Extent, threads: usize) -> Outcome {
     let singles = small.singles();
     let (totals, failures) = (Mutex::new(Totals::default()), Mutex::new(Vec::new()));
     let run = |at: usize| {
         let first: Placed = singles[at];
         let mut own = Totals::default();
         let mut failed = 0;
-        for scenario in std::iter::once(small.with(vec![first])).chain(small.pairs(first)) {
+        for scenario in std::iter::once(small.with(vec![first])).chain(small.pairs(first, extent)) {
             let verdict = simulate(&scenario);
             own.add(&scenario, &verdict);
             failed = keep(&failures, small.name.to_owned(), scenario, verdict);

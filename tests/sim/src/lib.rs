@@ -5,6 +5,8 @@ pub mod clock;
 pub mod faults;
 pub mod flows;
 pub mod ledger;
+#[cfg(feature = "planted-bugs")]
+pub mod plants;
 pub mod pool;
 #[path = "../../support/random.rs"]
 pub mod random;

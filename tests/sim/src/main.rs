@@ -9,6 +9,7 @@ use salesforce_bulk_sim::report::{print_whole, read_case};
 use salesforce_bulk_sim::scenario::{Scenario, draw};
 use salesforce_bulk_sim::shrink::shrink;
 use salesforce_bulk_sim::simulate;
+use salesforce_bulk_sim::small::Extent;
 
 const HELP: &str = "\
 The engine in a world of faults, on a clock that jumps, and a ledger that judges it.
@@ -19,8 +20,9 @@ The engine in a world of faults, on a clock that jumps, and a ledger that judges
   --seed N       one seed, with its whole trace
   --case FILE    a pinned case, with its whole trace
   --shrink       with --seed or --case: the smallest scenario that fails the same way
-  --small        every placement of one and of two faults in small worlds
-  --all          2,000 seeds, the small worlds, the pinned cases, and some seeds twice
+  --small        every placement of one and of two faults in small worlds, in all forms
+  --plants       known bugs, put into the engine, are found by seeds 1 to 2000
+  --all          2,000 seeds, the small worlds in fewer forms, the pinned cases, some seeds twice
   --threads N    so many threads, in place of one a processor";
 
 #[derive(Default)]
@@ -32,6 +34,7 @@ struct Options {
     threads: Option<usize>,
     shrink: bool,
     small: bool,
+    plants: bool,
     all: bool,
     help: bool,
 }
@@ -58,6 +61,7 @@ fn options(mut given: impl Iterator<Item = String>) -> Result<Options, String> {
             "--case" => options.case = Some(value()?),
             "--shrink" => options.shrink = true,
             "--small" => options.small = true,
+            "--plants" => options.plants = true,
             "--all" => options.all = true,
             "--help" => options.help = true,
             other => return Err(format!("{other} is not known")),
@@ -126,12 +130,27 @@ fn many(options: &Options) -> ExitCode {
         check("pinned cases", &pinned);
         check("seeds twice", &|| twice(1_000_000, 100, threads));
     }
-    if options.all || !options.small {
+    if options.all || options.plants {
+        check("known bugs", &|| known_bugs(threads));
+    }
+    if options.all || !(options.small || options.plants) {
         check("seeds", &|| seeds(from, count, threads));
     }
     if options.all || options.small {
-        check("small worlds", &|| small_worlds(threads));
+        let extent = if options.small { Extent::Whole } else { Extent::Short };
+        check("small worlds", &|| small_worlds(extent, threads));
     }
     println!("sim: {} passed; {} failed", outcome.passed, outcome.failed);
     if outcome.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[cfg(feature = "planted-bugs")]
+fn known_bugs(threads: usize) -> Outcome {
+    salesforce_bulk_sim::plants::plants(2_000, threads)
+}
+
+#[cfg(not(feature = "planted-bugs"))]
+fn known_bugs(_: usize) -> Outcome {
+    println!("known bugs are not compiled in: --features planted-bugs");
+    Outcome { passed: 0, failed: 1 }
 }

@@ -82,6 +82,9 @@ pub fn simulate(scenario: &Scenario) -> Verdict {
         Err(panic) => world.violation(Rule::Panic, message(&*panic)),
     }
     let age = world.age();
+    if scenario.is_calm() && struck.is_empty() {
+        calm(&world, scenario, &endings.borrow());
+    }
     if world.violations.borrow().is_empty() {
         judge(&world, scenario, &ledger, &struck);
     }
@@ -106,6 +109,16 @@ fn stalled(world: &World, stall: Stall, endings: &[Ending]) {
     let unended = |(at, ending): (usize, &Ending)| (*ending == Ending::Unended).then_some(at);
     let open: Vec<usize> = endings.iter().enumerate().filter_map(unended).collect();
     world.violation(rule, format!("{stall}: operations {open:?}"));
+}
+
+/// Where nothing has gone wrong, everything is done.
+fn calm(world: &World, scenario: &Scenario, endings: &[Ending]) {
+    for (operation, ending) in scenario.operations.iter().zip(endings) {
+        if *ending != Ending::Done && !operation.may_fail(&scenario.setup) {
+            let how = format!("{}: {ending:?}", operation.does.name());
+            world.violation(Rule::NeedlessFailure, how);
+        }
+    }
 }
 
 fn run_all(

@@ -56,6 +56,10 @@ pub fn of(job: &IngestJob, set: Set, world: &World) -> Response {
     if rows.is_empty() {
         return match world.config.empty_results {
             EmptyResults::NoContent => Response::new(204, ""),
+            // What was never looked into has no header that could be told.
+            EmptyResults::HeaderOnly if job.header_line.is_empty() => {
+                Response::of(200, "text/csv", "")
+            }
             EmptyResults::ZeroBytes => Response::of(200, "text/csv", ""),
             EmptyResults::HeaderOnly => Response::of(200, "text/csv", header(job, set)),
         };

@@ -1,6 +1,6 @@
 //! Answers that are not those of the org: pages of HTML, other documents, another job's.
 
-use salesforce_bulk_org::Effect;
+use salesforce_bulk_org::{Effect, Request};
 
 use super::Place;
 use crate::scenario::Dice;
@@ -23,8 +23,15 @@ pub const HTML: &str = "text/html; charset=UTF-8";
 /// Of JSON.
 pub const JSON: &str = "application/json;charset=UTF-8";
 
-/// JSON that says nothing of what was asked.
-pub fn other_json(dice: &mut Dice) -> &'static str {
+/// JSON that says nothing of what was asked. Where nothing is the right answer, `null` is too near to it.
+pub fn other_json(place: Place, dice: &mut Dice) -> &'static str {
+    match other_value(dice) {
+        "null" if place.is_answered_with_nothing() => "{}",
+        other => other,
+    }
+}
+
+fn other_value(dice: &mut Dice) -> &'static str {
     *dice.pick(&["{}", "[]", "null", r#"{"ok":true}"#, r#"[{"id":"1"}]"#, r#"{"batchInfo":[]}"#])
 }
 
@@ -37,6 +44,26 @@ pub fn of_another_job(place: Place) -> Option<(&'static str, &'static str)> {
         Place::AddBatch | Place::Batch => Some(("application/xml", OTHER_BATCH)),
         Place::Batches => Some(("application/xml", OTHER_BATCHES)),
         Place::BatchResult => Some(("application/xml", OTHER_RESULTS)),
+        _ => None,
+    }
+}
+
+/// What reading an open job answers, where its state was to be changed: as if the request had become a GET on its way.
+pub fn unchanged(request: &Request) -> Option<(&'static str, String)> {
+    let id = request.path().rsplit('/').next().unwrap_or_default();
+    match (Place::of(request), request.method.as_str()) {
+        (Place::JobInfo, "PATCH") => Some((
+            JSON,
+            format!(
+                r#"{{"id":"{id}","operation":"insert","object":"Account","state":"Open","apiVersion":66.0}}"#
+            ),
+        )),
+        (Place::Job, "POST") => Some((
+            "application/xml",
+            format!(
+                r#"<?xml version="1.0" encoding="UTF-8"?><jobInfo xmlns="http://www.force.com/2009/06/asyncapi/dataload"><id>{id}</id><operation>insert</operation><object>Account</object><state>Open</state></jobInfo>"#
+            ),
+        )),
         _ => None,
     }
 }

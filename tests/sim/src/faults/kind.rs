@@ -4,7 +4,7 @@ use salesforce_bulk_org::Effect;
 use serde::{Deserialize, Serialize};
 
 use super::Place;
-use super::answers::{HTML, JSON, PAGE, instead, of_another_job, other_json};
+use super::answers::{HTML, JSON, PAGE, instead, of_another_job, other_json, unchanged};
 use crate::scenario::Dice;
 use crate::world::Asked;
 
@@ -42,6 +42,8 @@ pub enum Kind {
     OtherJob,
     /// 204.
     NoContent,
+    /// A change of a job's state that is answered as if it had been asked for, and not done.
+    Unchanged,
     /// The body breaks off.
     Cut,
     /// The body ends too early, at a record's end.
@@ -75,7 +77,7 @@ pub const LONGEST: usize = 60_000;
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 28] = [
+    pub const ALL: [Kind; 29] = [
         Kind::Unable,
         Kind::UnableAfter,
         Kind::Throttled,
@@ -91,6 +93,7 @@ impl Kind {
         Kind::OtherJson,
         Kind::OtherJob,
         Kind::NoContent,
+        Kind::Unchanged,
         Kind::Cut,
         Kind::Short,
         Kind::Repeat,
@@ -123,13 +126,19 @@ impl Kind {
             Kind::Redirect => redirect(dice),
             Kind::HtmlPage => instead(dice.percent(50), 200, HTML, PAGE),
             Kind::Empty => instead(acts(place, dice), 200, JSON, ""),
-            Kind::OtherJson => instead(dice.percent(50), 200, JSON, other_json(dice)),
+            Kind::OtherJson => instead(dice.percent(50), 200, JSON, other_json(place, dice)),
             Kind::OtherJob => {
                 let (media, body) = of_another_job(place)?;
                 instead(dice.percent(50), 200, media, body)
             }
             Kind::NoContent => instead(acts(place, dice), 204, JSON, ""),
+            Kind::Unchanged => {
+                let (media, body) = unchanged(asked.request)?;
+                instead(false, 200, media, &body)
+            }
             Kind::Cut => cut(dice),
+            // What was sent as a batch comes back as it was, or broken: nothing else could tell whose a batch is.
+            Kind::Short | Kind::Repeat if place == Place::BatchRequest => return None,
             Kind::Short => Effect::Short { fraction: dice.below(100) as f64 / 100.0 },
             Kind::Repeat => Effect::Repeat,
             Kind::SilentHead => Effect::Silence { bytes: None },

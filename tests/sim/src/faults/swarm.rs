@@ -92,7 +92,7 @@ pub fn trouble(faults: &Faults, seed: u64) -> (Trouble, Struck) {
     let record = struck.clone();
     let trouble = move |asked: &Asked<'_>| {
         let request = record.next_request(asked.operation);
-        let effects = choose(asked, request);
+        let effects = one_content(choose(asked, request));
         record.note(asked, request, &effects);
         effects
     };
@@ -109,8 +109,7 @@ fn chooser(faults: &Faults, seed: u64, struck: Struck) -> Chooser {
             Box::new(move |asked, _| {
                 let over = asked.age >= until;
                 let rates = rates.iter().filter(|_| !over);
-                let rolled = rates.filter_map(|rate| roll(*rate, asked, &mut dice, &struck));
-                one_content(rolled.collect())
+                rates.filter_map(|rate| roll(*rate, asked, &mut dice, &struck)).collect()
             })
         }
         Weather::Placed(placed) => Box::new(move |asked, request| {

@@ -99,18 +99,26 @@ impl<'a> Actor<'a> {
 
     /// Rows that nothing counts are not as many as they must be.
     pub fn uncounted(&self, how: String) {
-        if !self.may_be_miscounted() {
+        if !self.may_be_miscounted() && !self.is_lied_to() {
             self.world.violation(Rule::WrongRows, how);
         }
     }
 
+    /// Whether this operation was told a false state.
+    pub fn is_lied_to(&self) -> bool {
+        self.struck.any(Some(self.world.operation), |effect| matches!(effect, Effect::Lie { .. }))
+    }
+
+    /// Whether rows may be missing and others come twice, so that no count over all of them finds it out.
+    pub fn counts_may_cancel_out(&self) -> bool {
+        let own = Some(self.world.operation);
+        let shorter = |effect: &Effect| matches!(effect, Effect::Short { .. } | Effect::Lag { .. });
+        self.struck.any(own, shorter) && self.struck.any(own, |effect| *effect == Effect::Repeat)
+    }
+
     /// A call has told of a state, and it is not so. Where the network has told lies, nobody can know.
     pub fn state_is_wrong(&self, how: String) {
-        let lies = |effect: &Effect| match effect {
-            Effect::Lie { .. } | Effect::Stale { .. } => true,
-            Effect::Status { status, .. } => (200..300).contains(status),
-            _ => false,
-        };
+        let lies = |effect: &Effect| matches!(effect, Effect::Lie { .. } | Effect::Stale { .. });
         if !self.struck.any(None, lies) {
             self.world.violation(Rule::WrongState, how);
         }
@@ -166,7 +174,7 @@ impl<'a> Actor<'a> {
             self.world.sleep(pause).await;
             pause = (pause * 1.5).min(LONGEST_PAUSE);
             // Else a call that takes longer than the caller waits would never be done.
-            patience = patience.map(|ms| ms * 2.0);
+            patience = patience.map(|ms| (ms * 2.0).min(LONGEST_PATIENCE));
         }
     }
 
@@ -236,6 +244,9 @@ const FIRST_PAUSE: f64 = 2_000.0;
 
 /// Its longest one.
 const LONGEST_PAUSE: f64 = 60_000.0;
+
+/// How long a caller waits at the most, in ms.
+const LONGEST_PATIENCE: f64 = 1e9;
 
 fn out_of_time(effect: RowEffect) -> Ended {
     Ended {

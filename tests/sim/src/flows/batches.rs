@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use salesforce_bulk::engine::download::BatchRef;
 use salesforce_bulk::engine::v1;
-use salesforce_bulk::error::{Code, RowEffect};
+use salesforce_bulk::error::RowEffect;
 use salesforce_bulk::wire::request::Body;
 use salesforce_bulk::wire::v1::{JobSpec, JobState};
 
@@ -64,7 +64,7 @@ impl Load1 {
             return vec![0..rows; batches];
         }
         let size = rows.div_ceil(batches).max(1);
-        (0..batches).map(|at| (at * size).min(rows)..((at + 1) * size).min(rows)).collect()
+        (0..rows.max(1)).step_by(size).map(|from| from..rows.min(from + size)).collect()
     }
 }
 
@@ -134,7 +134,6 @@ async fn wait(actor: &Actor<'_>, job: &str, parts: &[Part<'_>]) {
 async fn outcomes(actor: &Actor<'_>, load: &Load1, part: &Part<'_>) -> Flow<()> {
     let Some(at) = part.at.borrow().clone() else { return Ok(()) };
     // A batch that failed in the middle tells of those rows that it has come to.
-    let failed = other::wait_batch(actor, &at).await.is_err()
-        && actor.failure().is_some_and(|ended| ended.code == Some(Code::JobFailed));
-    of_batch(actor, &load.data, &at, &part.sending, failed).await
+    let complete = other::parts(actor, &at).await.is_ok();
+    of_batch(actor, &load.data, &at, &part.sending, complete).await
 }

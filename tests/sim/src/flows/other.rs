@@ -134,16 +134,17 @@ pub async fn set_state1(actor: &Actor<'_>, job: &str, state: JobState) -> Flow<(
     Ok(())
 }
 
-/// Waits for a batch.
-pub async fn wait_batch(actor: &Actor<'_>, at: &BatchRef) -> Flow<()> {
+/// Waits for a batch, and gives the batches that hold its results: itself, or its chunks.
+pub async fn parts(actor: &Actor<'_>, at: &BatchRef) -> Flow<Vec<BatchRef>> {
     let poll = actor.poll();
-    actor
+    let done = actor
         .must("wait for a batch", |session| {
             let at = at.clone();
             Box::pin(async move { v1::wait_batch(&session, &at.job, &at.batch, poll).await })
         })
         .await?;
-    Ok(())
+    let part = |batch: &Info| BatchRef { job: at.job.clone(), batch: batch.id().to_owned() };
+    Ok(done.parts.iter().map(part).collect())
 }
 
 /// Waits for all batches of a job, among them those that were added.

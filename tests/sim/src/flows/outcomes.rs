@@ -40,11 +40,13 @@ fn settle(actor: &Actor<'_>, data: &Data, sending: &Sending<'_>, told: Vec<Told>
             broken(format!("row {row} cannot be stored, but was"));
         }
     }
-    if let (true, Some(row)) = (whole, fates.iter().position(Option::is_none)) {
-        return broken(format!("row {row} of {} has no outcome", fates.len()));
+    // A batch or job that failed in the middle has not come to the others, and never will. Where it was told falsely how it
+    // ended, nobody can know.
+    let missing = if actor.is_lied_to() { Fate::Unknown } else { Fate::NotStored };
+    if whole && missing == Fate::NotStored && fates.contains(&None) {
+        return broken(format!("not each of {} rows has an outcome", fates.len()));
     }
-    // A batch that failed in the middle has not come to the others, and never will.
-    sending.settle(fates.into_iter().map(|fate| fate.unwrap_or(Fate::NotStored)).collect());
+    sending.settle(fates.into_iter().map(|fate| fate.unwrap_or(missing)).collect());
 }
 
 fn fate_of(outcome: &OutcomeRow) -> Fate {
@@ -57,7 +59,7 @@ pub async fn of_batch(
     data: &Data,
     at: &BatchRef,
     sending: &Sending<'_>,
-    failed: bool,
+    complete: bool,
 ) -> Flow<()> {
     let source = || Source::<Rc<[u8]>>::Outcomes(at.clone(), actor.poll());
     let delivered = actor.reads("read outcomes", &source, How::RECORDS, |_| {}).await;
@@ -69,7 +71,7 @@ pub async fn of_batch(
         }
         RowIdentity::Fields { .. } => None,
     });
-    settle(actor, data, sending, told.collect(), !failed);
+    settle(actor, data, sending, told.collect(), complete);
     Ok(())
 }
 

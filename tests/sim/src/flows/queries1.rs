@@ -83,24 +83,29 @@ async fn records(actor: &Actor<'_>, query: &Query1, at: &BatchRef, truth: &Truth
 
 /// Result by result. How many rows one has nothing says, so that only all of them are counted.
 async fn each_result(actor: &Actor<'_>, at: &BatchRef, truth: &Truth) -> Flow<()> {
-    other::wait_batch(actor, at).await?;
-    let ids = actor
-        .must("list the results", |session| {
-            let at = at.clone();
-            Box::pin(async move { v1::all_result_ids(&session, &at.job, &at.batch).await })
-        })
-        .await?;
     let mut rows = 0;
-    for id in ids {
-        let source = || Source::result(wire::result(&at.job, &at.batch, &id));
-        let delivered = actor.reads("read a result", &source, How::RECORDS, |_| {}).await;
-        let delivered = delivered.map_err(|_| Stopped)?;
-        let count = delivered.rows.len() + delivered.records.len();
-        truth.part(rows, count).check_uncounted(actor, "a result", &delivered);
-        rows += count;
+    for part in other::parts(actor, at).await? {
+        for id in result_ids(actor, &part).await? {
+            let (job, batch) = (&part.job, &part.batch);
+            let source = || Source::result(wire::result(job, batch, &id));
+            let delivered = actor.reads("read a result", &source, How::RECORDS, |_| {}).await;
+            let delivered = delivered.map_err(|_| Stopped)?;
+            let count = delivered.rows.len() + delivered.records.len();
+            truth.part(rows, count).check_uncounted(actor, "a result", &delivered);
+            rows += count;
+        }
     }
     if rows != truth.len() {
         actor.uncounted(format!("all results have {rows} rows in place of {}", truth.len()));
     }
     Ok(())
+}
+
+async fn result_ids(actor: &Actor<'_>, at: &BatchRef) -> Flow<Vec<String>> {
+    actor
+        .must("list the results", |session| {
+            let at = at.clone();
+            Box::pin(async move { v1::all_result_ids(&session, &at.job, &at.batch).await })
+        })
+        .await
 }

@@ -187,7 +187,7 @@ impl Truth {
 
     /// The same of what is counted once all has come, but not before.
     pub fn check_counted_at_end(&self, actor: &Actor<'_>, what: &str, delivered: &Delivered) {
-        match delivered.whole {
+        match delivered.whole && !actor.counts_may_cancel_out() {
             true => self.check(actor, what, delivered),
             false => self.check_uncounted(actor, what, delivered),
         }

@@ -75,7 +75,7 @@ fn count(world: &World, ledger: &Ledger, held: &Held, group: u32, duplicates: u3
     let rows = ledger.rows(group);
     let bounds = ledger.bounds.borrow();
     for (at, (key, bounds)) in rows.keys.iter().zip(&bounds[&group]).enumerate() {
-        let Bounds { least, most } = allowed(rows.operation, *bounds, duplicates);
+        let Bounds { least, most, .. } = allowed(rows.operation, *bounds, duplicates);
         let found = match rows.operation {
             LoadOperation::Insert | LoadOperation::Upsert => held.count(key),
             LoadOperation::Delete => 1 - held.count(key).min(1),
@@ -95,12 +95,11 @@ fn count(world: &World, ledger: &Ledger, held: &Held, group: u32, duplicates: u3
 /// Whoever upserts or deletes a row again changes nothing.
 fn allowed(operation: LoadOperation, bounds: Bounds, duplicates: u32) -> Bounds {
     match operation {
-        LoadOperation::Insert if bounds.most > 0 => {
-            Bounds { most: bounds.most + duplicates, ..bounds }
-        }
+        LoadOperation::Insert if bounds.sent => Bounds { most: bounds.most + duplicates, ..bounds },
         LoadOperation::Insert => bounds,
         LoadOperation::Upsert | LoadOperation::Delete => {
-            Bounds { least: bounds.least.min(1), most: bounds.most.min(1) }
+            let most = if bounds.sent { bounds.most + duplicates } else { bounds.most };
+            Bounds { least: bounds.least.min(1), most: most.min(1), ..bounds }
         }
     }
 }

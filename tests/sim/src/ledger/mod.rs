@@ -30,6 +30,8 @@ pub struct Bounds {
     pub least: u32,
     /// At the most.
     pub most: u32,
+    /// Whether it was sent at all: then the network may have stored it without anybody's doing.
+    pub sent: bool,
 }
 
 impl Ledger {
@@ -56,6 +58,7 @@ impl Ledger {
         let of_row = &mut all.get_mut(&group).expect("a group")[row];
         of_row.least += bounds.least;
         of_row.most += bounds.most;
+        of_row.sent |= bounds.sent;
     }
 
     /// A caller was told that a row is stored, and its id.

@@ -58,11 +58,12 @@ impl<'a> Sending<'a> {
 
     fn bounds(&self, at: usize) -> Bounds {
         let fate = self.fates.borrow().as_ref().map_or(Fate::Unknown, |fates| fates[at]);
-        match (fate, self.effect.get()) {
-            (Fate::Stored, _) => Bounds { least: 1, most: 1 },
-            (Fate::NotStored, _) | (Fate::Unknown, RowEffect::None) => Bounds::default(),
-            (Fate::Unknown, _) => Bounds { least: 0, most: 1 },
-        }
+        let (least, most) = match (fate, self.effect.get()) {
+            (Fate::Stored, _) => (1, 1),
+            (Fate::NotStored, _) | (Fate::Unknown, RowEffect::None) => (0, 0),
+            (Fate::Unknown, _) => (0, 1),
+        };
+        Bounds { least, most, sent: self.effect.get() != RowEffect::None }
     }
 }
 

@@ -111,16 +111,14 @@ fn piece(dice: &mut Dice) -> usize {
 /// What becomes of work in the org.
 fn work(dice: &mut Dice) -> Vec<Rule> {
     let message = || "InvalidBatch : It was not to be".to_owned();
-    let rule = |dice: &mut Dice| {
-        let effect = match dice.below(5) {
-            0 => Effect::Fail { message: message() },
-            1 => Effect::FailAfter { rows: dice.any_size(300), message: message() },
-            2 => Effect::Lock { every: dice.between(1, 7) },
-            _ => Effect::Slow { factor: dice.between(2, 10) as i64 },
-        };
-        Rule::every("", effect).skip(dice.below(3) as u32).times(dice.between(1, 3) as u32)
+    let effect = match dice.below(5) {
+        0 => Effect::Fail { message: message() },
+        1 => Effect::FailAfter { rows: dice.any_size(300), message: message() },
+        2 => Effect::Lock { every: dice.between(1, 7) },
+        _ => Effect::Slow { factor: dice.between(2, 10) as i64 },
     };
-    (0..dice.between(1, 2)).map(|_| rule(dice)).collect()
+    let skip = dice.below(3) as u32;
+    vec![Rule::every("", effect).skip(skip).times(dice.between(1, 3) as u32)]
 }
 
 /// Which kinds strike at all, and how often each.

@@ -53,6 +53,34 @@ impl Scenario {
     }
 }
 
+impl Scenario {
+    /// Whether nothing goes wrong in the org itself, and sessions last.
+    pub fn is_calm(&self) -> bool {
+        let config = self.org.config();
+        let sessions = config.session_ms > 1_000_000;
+        self.work.is_empty() && config.failing_chunk.is_none() && sessions
+    }
+}
+
+impl Operation {
+    /// Whether it may fail although nothing goes wrong.
+    pub fn may_fail(&self, setup: &Setup) -> bool {
+        let Conduct { timeout, abort, .. } = self.conduct;
+        let hidden = setup.page.is_some_and(|page| !page.exposed);
+        timeout.is_some()
+            || abort.is_some()
+            || match &self.does {
+                // Nothing tells a page where the next one is.
+                Does::Query2(query) => {
+                    hidden && (query.max_records.is_some() || setup.api_version == "57.0")
+                }
+                Does::Load2(load) => load.abort_job || load.data.rows == 0,
+                Does::Load1(load) => load.abort_job || load.data.rows == 0,
+                _ => false,
+            }
+    }
+}
+
 /// What one caller does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
