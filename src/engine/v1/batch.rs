@@ -1,11 +1,8 @@
 //! Batches: the requests for them.
 
-use super::chunks::{Chunks, Standing, standing};
-use super::wait::chunks_now;
 use crate::engine::exchange::Wanted;
 use crate::engine::host::{Attempt, Host};
 use crate::engine::session::Session;
-use crate::error::Result;
 use crate::wire::info::Info;
 use crate::wire::request::Body;
 use crate::wire::v1::{self, ContentType, check_job, read_batch, read_batches, read_result_ids};
@@ -62,26 +59,4 @@ pub fn result_ids<'a, H: Host>(
     id: &str,
 ) -> Attempt<'a, Vec<String>> {
     session.ask(v1::result_list(job, id), read_result_ids)
-}
-
-/// The ids of the results of a query's batch; of one that was chunked, those of all its chunks. Where a chunk is not done
-/// yet, there are none.
-pub async fn all_result_ids<H: Host>(
-    session: &Session<H>,
-    job: &str,
-    id: &str,
-) -> Result<Vec<String>> {
-    let list = batches(session, job).await?;
-    let parts = match standing(&list, job, id)? {
-        Standing::NotProcessed => match chunks_now(session, &list, job, id).await? {
-            Chunks::Done(chunks) => chunks,
-            Chunks::Pending | Chunks::None => Vec::new(),
-        },
-        Standing::Pending | Standing::Completed => vec![id.to_owned()],
-    };
-    let mut ids = Vec::new();
-    for part in parts {
-        ids.append(&mut result_ids(session, job, &part).await?);
-    }
-    Ok(ids)
 }

@@ -3,10 +3,7 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use super::batch::batches;
 use crate::engine::failure::Failure;
-use crate::engine::host::Host;
-use crate::engine::session::Session;
 use crate::engine::single_flight::SingleFlight;
 use crate::wire::info::Info;
 
@@ -35,24 +32,20 @@ impl Polls {
 #[derive(Default)]
 pub struct JobPoll(SingleFlight<Snapshot>);
 
+/// A batch list, and when it was asked for.
 #[derive(Clone)]
-struct Snapshot {
-    batches: Rc<Vec<Info>>,
-    asked_at: f64,
+pub(super) struct Snapshot {
+    pub batches: Rc<Vec<Info>>,
+    pub asked_at: f64,
 }
 
 impl JobPoll {
-    /// The batch list, asked for no earlier than `since`.
-    pub async fn batches<H: Host>(
+    /// The batch list, asked for no earlier than `since`; `ask` asks for it now.
+    pub(super) async fn batches(
         &self,
-        session: &Session<H>,
-        job: &str,
         since: f64,
+        ask: impl Future<Output = Result<Snapshot, Failure>>,
     ) -> Result<Rc<Vec<Info>>, Failure> {
-        let ask = async {
-            let asked_at = session.host.now();
-            Ok(Snapshot { batches: Rc::new(batches(session, job).await?), asked_at })
-        };
         Ok(self.0.get(|latest| latest.asked_at >= since, ask).await?.batches)
     }
 }
