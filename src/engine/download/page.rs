@@ -11,6 +11,7 @@ use crate::engine::host::{Host, Reply};
 use crate::engine::session::Session;
 use crate::error::{Count, Error, Kind, Result};
 use crate::planted::{self, Bug};
+use crate::text::contains;
 
 /// A body being read, either as records or as bytes.
 pub(super) struct Page<H: Host> {
@@ -344,7 +345,7 @@ fn recognise_json(
     else {
         return Ok(());
     };
-    if slice.text.contains("\"attributes\"") {
+    if contains(&slice.text, "\"attributes\"") {
         *recognised = Some(Recognised::Header);
         return Ok(());
     }
