@@ -273,8 +273,8 @@ impl BodyStream for Incoming {
 }
 
 /// Why no answer came.
-fn lost(thrown: JsValue) -> Failure {
-    let trouble: Trouble = thrown.unchecked_into();
+fn lost(rejection: JsValue) -> Failure {
+    let trouble: Trouble = rejection.unchecked_into();
     if trouble.misuse() {
         return Failure::unknown(Error::response(trouble.reason()));
     }
@@ -282,21 +282,21 @@ fn lost(thrown: JsValue) -> Failure {
     if trouble.not_sent() { Failure::not_sent(error) } else { Failure::unknown(error) }
 }
 
-fn broken(thrown: JsValue) -> Error {
-    let trouble: Trouble = thrown.unchecked_into();
+fn broken(rejection: JsValue) -> Error {
+    let trouble: Trouble = rejection.unchecked_into();
     if trouble.misuse() {
         return Error::response(trouble.reason());
     }
     error(Kind::Network, "The answer broke off", &trouble)
 }
 
-fn unread(thrown: JsValue) -> Error {
-    error(Kind::Internal, "What was sent cannot be read again", thrown.unchecked_ref())
+fn unread(rejection: JsValue) -> Error {
+    error(Kind::Internal, "What was sent cannot be read again", rejection.unchecked_ref())
 }
 
-fn unrefreshed(thrown: JsValue) -> Error {
+fn unrefreshed(rejection: JsValue) -> Error {
     let what = "The session has expired, and refreshing it failed";
-    error(Kind::Session(Refusal::default()), what, thrown.unchecked_ref())
+    error(Kind::Session(Refusal::default()), what, rejection.unchecked_ref())
 }
 
 /// The failure, with what was thrown as its cause.

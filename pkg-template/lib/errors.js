@@ -38,11 +38,11 @@ export class BulkError extends Error {
   }
 
   toJSON() {
-    const plain = { name: this.name, code: this.code, message: this.message };
+    const fields = { name: this.name, code: this.code, message: this.message };
     for (const field of [...FIELDS, ...MORE_FIELDS]) {
-      if (this[field] !== undefined) plain[field] = this[field];
+      if (this[field] !== undefined) fields[field] = this[field];
     }
-    return plain;
+    return fields;
   }
 }
 

@@ -15,7 +15,7 @@ class Lazy {
     return cellAt(row.#cells, row.#at + offset, empty);
   }
 
-  static plain(row, make) {
+  static objectOf(row, make) {
     return make(row.#cells, row.#at);
   }
 }
@@ -42,11 +42,11 @@ function rowClass(header, options) {
   const make = objectRow(header, options);
   class LazyRow extends Lazy {
     toObject() {
-      return Lazy.plain(this, make);
+      return Lazy.objectOf(this, make);
     }
 
     toJSON() {
-      return Lazy.plain(this, make);
+      return Lazy.objectOf(this, make);
     }
   }
   for (const [name, get] of gettersOf(header, options, make)) {
@@ -73,6 +73,6 @@ function cellGetter(offset, empty) {
 
 function parentGetter(name, make) {
   return /** @this {Lazy} */ function get() {
-    return Lazy.plain(this, make)[name];
+    return Lazy.objectOf(this, make)[name];
   };
 }

@@ -46,7 +46,7 @@ export class RecordWriter {
   add(record) {
     this.#parts.count();
     checkRecord(record, this.#parts.records);
-    this.#block.push(this.#plain(record, this.#parts.records));
+    this.#block.push(this.#nested(record, this.#parts.records));
     if (this.#block.length === BLOCK) this.#flush();
   }
 
@@ -60,20 +60,20 @@ export class RecordWriter {
     this.#block = [];
   }
 
-  #plain(record, row) {
-    const plain = Object.create(null);
+  #nested(record, row) {
+    const nested = Object.create(null);
     for (const [name, value] of fieldsOf(record)) {
-      if (isParent(value)) this.#putParent(plain, name, value, row);
-      else this.#put(plain, name, value, row);
+      if (isParent(value)) this.#putParent(nested, name, value, row);
+      else this.#put(nested, name, value, row);
     }
-    return plain;
+    return nested;
   }
 
-  #putParent(plain, parent, record, row) {
+  #putParent(nested, parent, record, row) {
     const type = polymorphicType(record);
     for (const [field, value] of fieldsOf(record)) {
       this.#put(
-        plain,
+        nested,
         `${type ? `${type}:` : ""}${parent}.${field}`,
         value,
         row,
@@ -83,18 +83,18 @@ export class RecordWriter {
   }
 
   /** One field; a dotted name goes into its parent, and one such as `Lead:Who.Email` says the parent's type. */
-  #put(plain, path, value, row, name = path) {
+  #put(nested, path, value, row, name = path) {
     const written = this.#value(value, name, row);
     if (written === undefined) return;
     if (this.#allowed && !this.#allowed.has(name)) throw unknownField(name, row);
     const [, type, parent, field] = /^(?:(\w+):)?(\w+)\.(.+)$/.exec(path) ?? [];
     if (parent === undefined) {
-      plain[path] = written;
+      nested[path] = written;
       return;
     }
-    plain[parent] ??= Object.create(null);
-    if (type !== undefined) plain[parent].attributes = { type };
-    plain[parent][field] = written;
+    nested[parent] ??= Object.create(null);
+    if (type !== undefined) nested[parent].attributes = { type };
+    nested[parent][field] = written;
   }
 
   #value(value, name, row) {

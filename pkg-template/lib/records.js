@@ -6,7 +6,7 @@ import { bulkError } from "./errors.js";
  * @returns {Record<string, unknown>[]}
  */
 export function parseRecords(text) {
-  return parseJson(text).map(plain);
+  return parseJson(text).map(withoutAttributes);
 }
 
 /**
@@ -24,17 +24,17 @@ export function parseJson(text) {
   }
 }
 
-function plain(value) {
+function withoutAttributes(value) {
   if (typeof value !== "object" || value === null) return value;
-  return Array.isArray(value) ? value.map(plain) : plainObject(value);
+  return Array.isArray(value) ? value.map(withoutAttributes) : objectWithoutAttributes(value);
 }
 
 /** A field may not be called `attributes`; a spread, unlike `delete`, leaves the objects quick to read. */
-function plainObject(object) {
+function objectWithoutAttributes(object) {
   const { attributes, ...fields } = object;
   for (const name of Object.keys(fields)) {
     const value = fields[name];
-    if (typeof value === "object" && value !== null) fields[name] = plain(value);
+    if (typeof value === "object" && value !== null) fields[name] = withoutAttributes(value);
   }
   return fields;
 }

@@ -180,7 +180,7 @@ fn known(root: Node<'_>) -> Option<(String, String)> {
 fn gist(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body.get(..4096).unwrap_or(body));
     let mut inside = false;
-    let plain: String = text
+    let untagged: String = text
         .chars()
         .filter_map(|letter| match letter {
             '<' => {
@@ -195,7 +195,7 @@ fn gist(body: &[u8]) -> String {
         })
         .collect();
     let mut gist = String::new();
-    for word in plain.split_whitespace() {
+    for word in untagged.split_whitespace() {
         if !gist.is_empty() {
             gist.push(' ');
         }

@@ -158,9 +158,9 @@ fn refused(fault: &Element, status: u16) -> Error {
 fn origin(server: &str) -> Result<String> {
     let (scheme, rest) = split_once(server, "://").unwrap_or(("https", server));
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte));
+    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte));
     let secret = scheme == "https" || scheme == "http" && is_loopback(host);
-    if !plain || !secret {
+    if !is_name || !secret {
         return Err(Error::response("The login host names a server that HTTPS does not reach."));
     }
     Ok(format!("{scheme}://{}", replace(host, "-api.salesforce.com", ".salesforce.com")))

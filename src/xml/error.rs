@@ -67,7 +67,7 @@ impl fmt::Display for XmlError {
                 too_much(f, limit, "attributes in one element")
             }
             XmlErrorKind::TooLong { limit } => too_much(f, limit, "bytes"),
-            kind => f.write_str(plain(kind)),
+            kind => f.write_str(sentence(kind)),
         }?;
         f.write_str(" (")?;
         if let Some(record) = self.record {
@@ -81,7 +81,7 @@ fn too_much(f: &mut fmt::Formatter<'_>, limit: usize, what: &str) -> fmt::Result
     write!(f, "the XML has more than {limit} {what}")
 }
 
-fn plain(kind: XmlErrorKind) -> &'static str {
+fn sentence(kind: XmlErrorKind) -> &'static str {
     match kind {
         XmlErrorKind::Cut => "the XML ends too early: fetch the data again",
         XmlErrorKind::UnexpectedRoot => "the XML is another document than the one expected",

@@ -69,13 +69,13 @@ impl<H: Host> Page<H> {
     pub async fn open(session: &Session<H>, plan: PagePlan<H::Payload>) -> Result<Self> {
         let PagePlan { request, role, delimiter, expected, position } = plan;
         let body = ResumableBody::open(session, request, role).await?;
-        let told = number_of_records(body.reply()).filter(|_| role == Role::Query);
+        let counted = number_of_records(body.reply()).filter(|_| role == Role::Query);
         Ok(Page {
             body,
             role,
             delimiter,
             position,
-            expected: told.or(expected),
+            expected: counted.or(expected),
             rows: 0,
             content: Content::Records(Records::Unknown),
             opening: Vec::new(),
