@@ -19,9 +19,12 @@ const probe = async () => {
     systemModstamp: "2026-01-01T00:00:00.000+0000", concurrencyMode: "Parallel", apiVersion: 66,
     numberRecordsProcessed: 2 };
   const headers = { "content-type": "text/csv", "sforce-locator": "null" };
-  const fetch = async (url) => url.includes("/results")
-    ? new Response(${JSON.stringify(csv)}, { headers })
-    : Response.json(job);
+  const fetch = async (url, init) => {
+    new Request(url, init); // as the host's own fetch would: what it does not know throws
+    return url.includes("/results")
+      ? new Response(${JSON.stringify(csv)}, { headers })
+      : Response.json(job);
+  };
   const bulk = new Bulk({ instanceUrl: "acme.my.salesforce.com", accessToken: "token", fetch });
   const page = await bulk.v2.queryJob(job.id).results();
   return page.toArray();

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 
 const wasm = "salesforce_bulk.wasm";
 
-const config = (port) => `
+const config = (port, compatibilityDate) => `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .probe)],
@@ -18,15 +18,19 @@ const probe :Workerd.Worker = (
     (name = "worker.js", esModule = embed "out.js"),
     (name = "${wasm}", wasm = embed "${wasm}"),
   ],
-  compatibilityDate = "2026-01-01",
+  compatibilityDate = "${compatibilityDate}",
 );
 `;
 
-/** Runs `worker.js` of the project in workerd, asks it once, and resolves with its answer. */
-export async function askWorker(workerd, project) {
+/**
+ * Runs `worker.js` of the project in workerd, asks it once, and resolves with its answer.
+ *
+ * @param {string} compatibilityDate how workerd behaves: as it did at this day
+ */
+export async function askWorker(workerd, project, compatibilityDate) {
   const port = await freePort();
   await bundle(project);
-  await writeFile(project.path("config.capnp"), config(port));
+  await writeFile(project.path("config.capnp"), config(port, compatibilityDate));
   const child = spawn(workerd, ["serve", project.path("config.capnp")], {
     stdio: ["ignore", "ignore", "inherit"],
   });
