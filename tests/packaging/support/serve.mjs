@@ -11,9 +11,17 @@ const types = {
   ".wasm": "application/wasm",
 };
 
-/** Serves until `close()`. */
-export async function serve(folder) {
-  const server = createServer((request, response) => reply(folder, request, response));
+/**
+ * Serves until `close()`.
+ *
+ * @param {string} folder
+ * @param {(request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => boolean} [first]
+ *   may take a request
+ */
+export async function serve(folder, first = () => false) {
+  const server = createServer((request, response) => {
+    if (!first(request, response)) reply(folder, request, response);
+  });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
