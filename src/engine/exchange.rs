@@ -163,10 +163,11 @@ impl<H: Host> Session<H> {
         token: Option<&str>,
     ) -> Result<Reply<H::Body>, Failure> {
         let reply = self.send(request, token).await?;
-        if reply.is_success() {
-            return Ok(reply);
+        match reply.status {
+            status if request.method.is_done(status) => Ok(reply),
+            status if reply.is_success() => Err(Failure::unreadable(not_the_answer(status))),
+            _ => Err(self.refusal(reply, token).await),
         }
-        Err(self.refusal(reply, token).await)
     }
 
     /// Sends a request once, and gives the answer, whatever it is.
@@ -297,6 +298,11 @@ fn session_header(api: Api, token: &str) -> (&'static str, String) {
         Api::V1 => ("X-SFDC-Session", token.to_owned()),
         Api::V2 | Api::Login => ("Authorization", format!("Bearer {token}")),
     }
+}
+
+/// The failure of an answer that says neither that it was done nor that it was not.
+fn not_the_answer(status: u16) -> Error {
+    Error::response(format!("The server's answer does not say that it was done (HTTP {status})."))
 }
 
 /// Where a server points elsewhere, neither the session nor a record follows.

@@ -84,13 +84,11 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The texts of a list; a JSON array has no name for its members.
-    pub fn texts(self, name: &str) -> Vec<String> {
+    /// The texts of a list; a JSON array has no name for its members. None where one of them is no text.
+    pub fn texts(self, name: &str) -> Option<Vec<String>> {
         match self {
-            Node::Xml(element) => {
-                element.children_named(name).map(|child| child.text.to_string()).collect()
-            }
-            Node::Json(value) => items(Some(value)).into_iter().filter_map(Node::scalar).collect(),
+            Node::Xml(_) => self.list(name).into_iter().map(Node::scalar).collect(),
+            Node::Json(value) => items(Some(value)).into_iter().map(Node::scalar).collect(),
         }
     }
 
@@ -169,7 +167,11 @@ mod tests {
             ("[]", vec![]),
         ] {
             assert_eq!(
-                Document::parse(body.as_bytes()).expect("a list").root().texts("result"),
+                Document::parse(body.as_bytes())
+                    .expect("a list")
+                    .root()
+                    .texts("result")
+                    .expect("texts"),
                 ids
             );
         }

@@ -30,6 +30,16 @@ impl Method {
             Method::Delete => "DELETE",
         }
     }
+
+    /// Whether this status says that it was done. Where no document says it too, no other status of 2xx does: an upload is
+    /// answered with 201, a deletion with 204 (Bulk API 2.0 guide, "Upload Job Data", "Delete a Job").
+    pub const fn is_done(self, status: u16) -> bool {
+        match self {
+            Method::Put => status == 201,
+            Method::Delete => status == 204,
+            _ => status >= 200 && status < 300,
+        }
+    }
 }
 
 /// Where a request goes, and by which header it carries the session.
@@ -180,6 +190,18 @@ pub fn parameter(url: &str, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_document_is_done_by_its_own_status_alone() {
+        for (method, done) in [
+            (Method::Put, [false, true, false]),
+            (Method::Delete, [false, false, true]),
+            (Method::Post, [true, true, true]),
+        ] {
+            assert_eq!([200, 201, 204].map(|status| method.is_done(status)), done, "{method:?}");
+        }
+        assert!(!Method::Get.is_done(302) && !Method::Put.is_done(401));
+    }
 
     #[test]
     fn ids_and_locators_cannot_leave_their_place() {

@@ -1,7 +1,7 @@
 //! A body that survives being cut: it is asked for again, and goes on where it broke off.
 
 use super::overlap::{Delivered, changed};
-use super::plan::{Role, unrecognised};
+use super::plan::{Recognised, Role, unrecognised};
 use super::progress::BodyProgress;
 use crate::engine::failure::Failure;
 use crate::engine::host::{Host, Reply};
@@ -45,6 +45,17 @@ impl<H: Host> ResumableBody<H> {
     /// The head of the answer.
     pub fn reply(&self) -> &Reply<H::Body> {
         &self.reply
+    }
+
+    /// Looks at the first record of CSV.
+    ///
+    /// # Errors
+    /// Where it is something else; a word of JSON may look like a column.
+    pub fn recognise(&self, columns: &[String]) -> Result<Recognised> {
+        match is_json(&self.reply) {
+            true => Err(not_a_result()),
+            false => self.role.recognise(columns, is_of(&self.reply, "text/csv")),
+        }
     }
 
     /// The next piece; none at the end.
@@ -151,18 +162,27 @@ pub(super) async fn open_result<H: Host>(
 ) -> Result<Reply<H::Body>, Failure> {
     loop {
         let reply = session.open(request, budget).await?;
-        let kind = reply.header("content-type").unwrap_or_default();
         // Bulk API 2.0 has results in CSV alone.
-        let json = request.api == Api::V2 && kind.starts_with("application/json");
+        let json = request.api == Api::V2 && is_json(&reply);
         let failure = match reply.status {
             204 if !role.may_be_empty() => Failure::no_content(),
-            200 if json || kind.starts_with("text/html") => {
-                Failure::unreadable(unrecognised("it is JSON or a page of HTML"))
-            }
+            200 if json || is_of(&reply, "text/html") => Failure::unreadable(not_a_result()),
             _ => return Ok(reply),
         };
         session.send_again(request, failure, budget).await?;
     }
+}
+
+fn is_json<B>(reply: &Reply<B>) -> bool {
+    is_of(reply, "application/json")
+}
+
+fn is_of<B>(reply: &Reply<B>, kind: &str) -> bool {
+    reply.header("content-type").is_some_and(|given| given.starts_with(kind))
+}
+
+fn not_a_result() -> Error {
+    unrecognised("it is JSON or a page of HTML")
 }
 
 /// The length that the head names, where that is of the bytes that are read: not of compressed ones.

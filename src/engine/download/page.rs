@@ -187,7 +187,7 @@ impl<H: Host> Page<H> {
         if self.recognised.is_none()
             && let Some(columns) = records.header()
         {
-            self.recognised = Some(self.role.recognise(columns)?);
+            self.recognised = Some(self.body.recognise(columns)?);
         }
         let Some(chunk) = chunk else { return Ok(None) };
         recognise_json(self.role, &mut self.recognised, records, &chunk)?;
@@ -290,7 +290,7 @@ impl<H: Host> Page<H> {
         if let Some(header) = &header
             && self.recognised.is_none()
         {
-            self.recognised = Some(self.role.recognise(&header.names)?);
+            self.recognised = Some(self.body.recognise(&header.names)?);
         }
         self.count(count)?;
         // The sentence that says that there are none is no header.

@@ -95,11 +95,11 @@ impl Role {
         matches!(self, Role::Rows(_) | Role::LoadOutcomes(_))
     }
 
-    /// Looks at the first record of CSV.
+    /// Looks at the first record of what is read as CSV, and may be called so by the server.
     ///
     /// # Errors
     /// Where these cannot be the columns of such a body: then it is something else.
-    pub fn recognise(self, columns: &[String]) -> Result<Recognised> {
+    pub fn recognise(self, columns: &[String], is_csv: bool) -> Result<Recognised> {
         if self == Role::Query && matches!(columns, [only] if only == NOTHING_FOUND) {
             return Ok(Recognised::NothingFound);
         }
@@ -107,8 +107,22 @@ impl Role {
         let missing = self.own_columns().iter().find(|name| !named(name));
         match missing {
             Some(name) => Err(unrecognised(&format!("it has no column {name}"))),
-            None if columns.iter().all(|name| is_field_name(name)) => Ok(Recognised::Header),
+            None if self.has_any_names(is_csv)
+                || columns.iter().all(|name| is_field_name(name)) =>
+            {
+                Ok(Recognised::Header)
+            }
             None => Err(unrecognised("its first line is not a header of field names")),
+        }
+    }
+
+    /// Whether the columns may have been named by the caller, who may have been wrong: the job has failed by them, and its
+    /// rows come back under them.
+    fn has_any_names(self, is_csv: bool) -> bool {
+        match self {
+            Role::Query => false,
+            _ if self.own_columns().is_empty() => is_csv,
+            _ => true,
         }
     }
 
@@ -146,26 +160,30 @@ mod tests {
     fn a_body_is_recognised_by_its_columns() {
         let (header, nothing) = (Some(Recognised::Header), Some(Recognised::NothingFound));
         let failed = Role::LoadOutcomes(IngestResult::Failed);
-        for (role, columns, found) in [
-            (Role::Query, "Id,Account.Name,toLabel(Status),ns__X__c", header),
-            (Role::Query, NOTHING_FOUND, nothing),
-            (Role::Query, "Service Unavailable", None),
-            (Role::Query, "<html>", None),
-            (Role::Query, "{\"error\":1}", None),
-            (Role::Query, "Id,", None),
-            (Role::BatchOutcomes, "Id,Success,Created,Error", header),
-            (Role::BatchOutcomes, "id,success,created,error", header),
-            (Role::BatchOutcomes, "Id,Name", None),
-            (Role::BatchOutcomes, NOTHING_FOUND, None),
-            (Role::Rows(IngestResult::Successful), "sf__Id,sf__Created,Name", header),
-            (Role::Rows(IngestResult::Successful), "Id,Name", None),
-            (failed, "sf__Id,sf__Error,Lead:Who.Email", header),
-            (failed, "sf__Id,sf__Created,Name", None),
-            (Role::Rows(IngestResult::Unprocessed), "Name,Ext__c", header),
-            (Role::Rows(IngestResult::Unprocessed), "Bad Gateway", None),
+        for (role, columns, is_csv, found) in [
+            (Role::Query, "Id,Account.Name,toLabel(Status),ns__X__c", false, header),
+            (Role::Query, NOTHING_FOUND, false, nothing),
+            (Role::Query, "Service Unavailable", false, None),
+            (Role::Query, "<html>", false, None),
+            (Role::Query, "{\"error\":1}", false, None),
+            (Role::Query, "Id,", false, None),
+            (Role::BatchOutcomes, "Id,Success,Created,Error", false, header),
+            (Role::BatchOutcomes, "id,success,created,error", false, header),
+            (Role::BatchOutcomes, "Id,Name", false, None),
+            (Role::BatchOutcomes, NOTHING_FOUND, false, None),
+            (Role::Rows(IngestResult::Successful), "sf__Id,sf__Created,Name", false, header),
+            (Role::Rows(IngestResult::Successful), "Id,Name", false, None),
+            (failed, "sf__Id,sf__Error,Lead:Who.Email", false, header),
+            (failed, "sf__Id,sf__Created,Name", false, None),
+            (Role::Rows(IngestResult::Unprocessed), "Name,Ext__c", false, header),
+            (Role::Rows(IngestResult::Unprocessed), "Bad Gateway", false, None),
+            (failed, "sf__Id,sf__Error,First Name", true, header),
+            (Role::Rows(IngestResult::Unprocessed), "First Name,1st,", true, header),
+            (Role::Rows(IngestResult::Unprocessed), "Try again, please", false, None),
+            (Role::Query, "First Name", true, None),
         ] {
             let columns: Vec<String> = columns.split(',').map(str::to_owned).collect();
-            assert_eq!(role.recognise(&columns).ok(), found, "{role:?} {columns:?}");
+            assert_eq!(role.recognise(&columns, is_csv).ok(), found, "{role:?} {columns:?}");
         }
     }
 }

@@ -99,10 +99,8 @@ pub fn result<P>(job: &str, batch: &str, id: &str) -> Request<P> {
 pub fn read_result_ids(body: &[u8]) -> Result<Vec<String>> {
     let document = Document::parse(body)?;
     let root = document.root();
-    if !root.is_list("result-list", "") {
-        return Err(Error::response("The server's answer is not a list of results."));
-    }
-    Ok(root.texts("result"))
+    let ids = root.texts("result").filter(|_| root.is_list("result-list", ""));
+    ids.ok_or_else(|| Error::response("The server's answer is not a list of results."))
 }
 
 fn below<P>(job: &str, batch: &str, rest: &str) -> Request<P> {
@@ -146,6 +144,7 @@ mod tests {
             (r#"["752a"]"#, Some(1)),
             ("[]", Some(0)),
             ("{}", None),
+            (r#"["752a",{"id":"752b"}]"#, None),
             ("<html></html>", None),
             ("<results></results>", None),
         ] {

@@ -69,7 +69,7 @@ fn keep(
 }
 
 fn tell(run: u64, mut failures: Vec<Failure>) -> Outcome {
-    failures.sort_by(|a, b| a.scenario.seed.cmp(&b.scenario.seed));
+    failures.sort_by_key(|failure| failure.scenario.seed);
     if let Some(first) = failures.first() {
         print_failure(&first.name, &first.scenario, &first.verdict);
         println!("\nall that failed:");

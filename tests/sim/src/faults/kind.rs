@@ -125,8 +125,8 @@ impl Kind {
             Kind::ExpireSession => Effect::ExpireSession,
             Kind::Redirect => redirect(dice),
             Kind::HtmlPage => instead(dice.percent(50), 200, HTML, PAGE),
-            Kind::Empty => instead(acts(place, dice), 200, JSON, ""),
-            Kind::OtherJson => instead(dice.percent(50), 200, JSON, other_json(place, dice)),
+            Kind::Empty => instead(dice.percent(50), 200, JSON, ""),
+            Kind::OtherJson => instead(dice.percent(50), 200, JSON, other_json(dice)),
             Kind::OtherJob => {
                 let (media, body) = of_another_job(place)?;
                 instead(dice.percent(50), 200, media, body)
@@ -162,7 +162,7 @@ impl Kind {
 
 const UNABLE: [u16; 6] = [500, 502, 503, 503, 504, 408];
 
-/// Where nothing is the right answer, it is given only to what was done: nobody could tell that it was not.
+/// No content is the right answer to a deletion, and given only to what was done: nobody could tell that it was not.
 fn acts(place: Place, dice: &mut Dice) -> bool {
     dice.percent(50) || place == Place::Delete
 }

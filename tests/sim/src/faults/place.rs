@@ -89,11 +89,6 @@ impl Place {
         matches!(self, Place::Login | Place::CreateJob | Place::Create | Place::CreateWithData)
     }
 
-    /// Whether its answer is empty when all is well.
-    pub fn is_answered_with_nothing(self) -> bool {
-        matches!(self, Place::Upload | Place::Delete)
-    }
-
     /// Whether it sends rows that are stored twice when the network sends it twice.
     pub fn stores_rows(self) -> bool {
         matches!(self, Place::AddBatch | Place::CreateWithData)

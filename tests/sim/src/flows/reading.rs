@@ -15,6 +15,9 @@ use crate::rows::{parse_delimited, rows_of};
 use crate::scenario::{Format, Reading, Soql};
 use crate::world::World;
 
+/// A header where there is one, and rows.
+type Table = (Option<Vec<String>>, Vec<Vec<String>>);
+
 /// What came of a download, also where it broke off.
 #[derive(Debug, Default)]
 pub struct Delivered {
@@ -201,8 +204,7 @@ impl Truth {
         }
     }
 
-    /// The header where there is one, and the rows.
-    fn read(&self, delivered: &Delivered) -> Option<(Option<Vec<String>>, Vec<Vec<String>>)> {
+    fn read(&self, delivered: &Delivered) -> Option<Table> {
         if delivered.bytes.is_empty() {
             let header = Some(delivered.header.clone()).filter(|header| !header.is_empty());
             let records = delivered.records.iter().map(|record| self.cells(record));
@@ -225,7 +227,7 @@ impl Truth {
         }
     }
 
-    fn read_csv(&self, text: &str, whole: bool) -> Option<(Option<Vec<String>>, Vec<Vec<String>>)> {
+    fn read_csv(&self, text: &str, whole: bool) -> Option<Table> {
         let mut lines = parse_delimited(text, self.delimiter, self.crlf);
         // What is behind the last line end is nothing, or a row that broke off.
         if lines.pop()? != [String::new()] && whole {
