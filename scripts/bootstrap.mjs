@@ -6,7 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "./lib/npm.mjs";
 
-const commands = ["bench", "build", "format", "fuzz", "org", "start", "test"];
+const commands = ["bench", "build", "format", "fuzz", "org", "sim", "start", "test"];
 const [command, ...args] = process.argv.slice(2);
 
 if (!commands.includes(command)) {

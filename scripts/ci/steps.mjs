@@ -8,6 +8,7 @@ import lint from "./lint.mjs";
 import native from "./native.mjs";
 import packaging from "./packaging.mjs";
 import page from "./page.mjs";
+import sim from "./sim.mjs";
 import types from "./types.mjs";
 import unit from "./unit.mjs";
 import wasm from "./wasm.mjs";
@@ -25,6 +26,7 @@ export const steps = [
   format,
   lint,
   native,
+  sim,
   unit,
   wasm,
   browsers,

@@ -84,7 +84,7 @@ fn run(options: &Options) -> ExitCode {
         return one(&draw(seed), options.shrink);
     }
     if let Some(file) = &options.case {
-        return match fs::read_to_string(file).map_err(|error| error.to_string()) {
+        return match fs::read_to_string(file).map_err(|error| format!("{file}: {error}")) {
             Ok(text) => read_case(&text).map_or_else(wrong, |case| one(&case, options.shrink)),
             Err(problem) => wrong(problem),
         };
