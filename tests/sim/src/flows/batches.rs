@@ -1,31 +1,17 @@
 //! Loads of Bulk API 1.0.
 
-use std::cell::RefCell;
 use std::ops::Range;
-use std::rc::Rc;
 
 use salesforce_bulk::engine::download::BatchRef;
-use salesforce_bulk::engine::v1;
-use salesforce_bulk::error::RowEffect;
-use salesforce_bulk::wire::request::Body;
 use salesforce_bulk::wire::v1::{JobSpec, JobState};
 
 use super::other::{self, content_type};
 use super::outcomes::{external_id, of_batch};
+use super::part::Part;
 use super::{Actor, Flow, unknown};
 use crate::clock::{Work, join};
 use crate::ledger::Sending;
 use crate::scenario::Load1;
-
-/// A part of the rows, and the batch that has it, once that is known.
-pub struct Part<'a> {
-    /// Its rows.
-    pub sending: Sending<'a>,
-    /// As it is sent.
-    pub data: Rc<[u8]>,
-    /// Where it is.
-    pub at: RefCell<Option<BatchRef>>,
-}
 
 /// Loads rows in batches, and asks what became of each.
 pub async fn load(actor: &Actor<'_>, load: &Load1) -> Flow<()> {
@@ -74,7 +60,7 @@ fn parts<'a>(actor: &Actor<'a>, load: &Load1) -> Vec<Part<'a>> {
     let part = |range: Range<usize>| Part {
         data: rows.part(range.clone()).in_format(load.format).into_bytes().into(),
         sending: Sending::new(actor.ledger, load.data.group, range),
-        at: RefCell::default(),
+        at: Default::default(),
     };
     ranges.map(part).collect()
 }
@@ -82,40 +68,12 @@ fn parts<'a>(actor: &Actor<'a>, load: &Load1) -> Vec<Part<'a>> {
 async fn add_all(actor: &Actor<'_>, load: &Load1, job: &str, parts: &[Part<'_>]) {
     if load.at_once {
         let adds =
-            parts.iter().map(|part| -> Work<'_, ()> { Box::pin(add(actor, load, job, part)) });
+            parts.iter().map(|part| -> Work<'_, ()> { Box::pin(part.add(actor, load, job)) });
         join(adds).await;
         return;
     }
     for part in parts {
-        add(actor, load, job, part).await;
-    }
-}
-
-/// Adds a part to a job. Whether it was, is known afterwards or not.
-pub async fn add(actor: &Actor<'_>, load: &Load1, job: &str, part: &Part<'_>) {
-    let format = content_type(load.format);
-    let added = actor
-        .tries_to_send("add a batch", Some(&part.sending), |session| {
-            let (job, body) = (job.to_owned(), Body::Payload(part.data.clone()));
-            Box::pin(async move { v1::add_batch(&session, &job, format, body).await })
-        })
-        .await;
-    if let Ok(batch) = added {
-        part.is_in(actor, job, batch.id());
-    }
-}
-
-impl Part<'_> {
-    /// Its batch is known.
-    pub fn is_in(&self, actor: &Actor<'_>, job: &str, batch: &str) {
-        self.sending.may_have(RowEffect::Unknown);
-        actor.holds(job, batch, &self.data);
-        *self.at.borrow_mut() = Some(BatchRef { job: job.to_owned(), batch: batch.to_owned() });
-    }
-
-    /// Whether it may have been sent, and nobody knows where it is.
-    pub fn is_unknown(&self) -> bool {
-        self.at.borrow().is_none() && self.sending.effect() != RowEffect::None
+        part.add(actor, load, job).await;
     }
 }
 

@@ -5,6 +5,7 @@ mod batches;
 mod loads;
 mod other;
 mod outcomes;
+mod part;
 mod queries1;
 mod queries2;
 mod reading;

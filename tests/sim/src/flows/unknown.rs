@@ -8,7 +8,7 @@ use salesforce_bulk::engine::v1;
 use salesforce_bulk::wire::info::same_id;
 use salesforce_bulk::wire::v1::{self as wire, JobState};
 
-use super::batches::{Part, add};
+use super::part::Part;
 use super::reading::How;
 use super::{Actor, Flow, Stopped, other};
 use crate::faults::LONGEST;
@@ -27,7 +27,7 @@ pub async fn settle(actor: &Actor<'_>, load: &Load1, job: &str, parts: &[Part<'_
         job = other::make_job1(actor, load.spec()).await?;
         for part in missing {
             part.sending.is_certainly_not_stored();
-            add(actor, load, &job, part).await;
+            part.add(actor, load, &job).await;
         }
         other::set_state1(actor, &job, JobState::Closed).await?;
     }

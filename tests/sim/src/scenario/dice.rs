@@ -46,4 +46,24 @@ impl Dice {
         let bits = self.between(0, most.ilog2() as usize);
         self.between(1, 1 << bits).min(most)
     }
+
+    /// A number of rows around every limit there is.
+    pub fn rows(&mut self, page_size: usize) -> u64 {
+        let rows = match self.below(12) {
+            0 => 0,
+            1 => 1,
+            2..=4 => self.around(page_size),
+            5 => self.around(2 * page_size),
+            6 => self.around(200),
+            7 => self.around(400),
+            _ => self.any_size(300),
+        };
+        // Many small pages take long, and show nothing that few do not.
+        rows.min(page_size * 12) as u64
+    }
+
+    /// This, one less or one more.
+    fn around(&mut self, size: usize) -> usize {
+        (size + self.below(3)).saturating_sub(1)
+    }
 }

@@ -18,30 +18,14 @@ pub fn draw(seed: u64) -> Scenario {
     config.insert("chunkingStepMs".to_owned(), json!(step));
     let org = OrgSetup {
         config,
-        contacts: rows(&mut dice, page_size),
-        leads: rows(&mut dice, page_size),
+        contacts: dice.rows(page_size),
+        leads: dice.rows(page_size),
         accounts: 0,
     };
     let operations = operations(&mut dice, &org, &setup, page_size);
     let work = if dice.percent(15) { work(&mut dice) } else { Vec::new() };
     let org = OrgSetup { accounts: 300, ..org };
     Scenario { seed, org, setup, work, operations, faults: faults(&mut dice) }
-}
-
-/// A number of rows around every limit there is.
-pub(super) fn rows(dice: &mut Dice, page_size: usize) -> u64 {
-    let around = |size: usize, dice: &mut Dice| (size + dice.below(3)).saturating_sub(1);
-    let rows = match dice.below(12) {
-        0 => 0,
-        1 => 1,
-        2..=4 => around(page_size, dice),
-        5 => around(2 * page_size, dice),
-        6 => around(200, dice),
-        7 => around(400, dice),
-        _ => dice.any_size(300),
-    };
-    // Many small pages take long, and show nothing that few do not.
-    rows.min(page_size * 12) as u64
 }
 
 fn config(dice: &mut Dice) -> (Map<String, Value>, usize) {

@@ -1,6 +1,5 @@
 //! Who does what, and how.
 
-use super::draw::rows;
 use super::{
     Abort, Conduct, Data, Delimiter, Dice, Does, Format, Load1, Load2, LoadOperation, LoadWay,
     MOST_DELETED, Operation, OrgSetup, Query1, Query2, Reading, Setup, Soql, Way2,
@@ -143,7 +142,7 @@ impl Drawer<'_> {
             LoadOperation::Upsert,
             LoadOperation::Delete,
         ]);
-        let rows = rows(self.dice, 200) as u32;
+        let rows = self.dice.rows(200) as u32;
         let deletes = operation == LoadOperation::Delete;
         let rows = if deletes { rows.min(MOST_DELETED as u32) } else { rows };
         let bad_every = if self.dice.percent(20) { self.dice.between(1, 9) as u32 } else { 0 };
