@@ -5,8 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { buildVariant } from "../scripts/build.mjs";
-import { dist } from "../scripts/lib/paths.mjs";
+import { buildWasm, wasmName } from "../scripts/lib/wasm.mjs";
 import { sameCount } from "./check.mjs";
 import { chunkSize } from "./data/csv.mjs";
 import { records } from "./data/records.mjs";
@@ -30,10 +29,9 @@ export async function json({ mb, rounds }) {
 }
 
 async function loadSplitter() {
-  const out = join(dist, "bench");
-  await buildVariant(out, "bench");
+  const out = await buildWasm("bench");
   const glue = await import(pathToFileURL(join(out, "glue.js")).href);
-  await glue.default({ module_or_path: await readFile(join(out, "salesforce_bulk.wasm")) });
+  await glue.default({ module_or_path: await readFile(join(out, wasmName)) });
   return glue.JsonSplit;
 }
 

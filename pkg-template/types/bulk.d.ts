@@ -1,3 +1,7 @@
+import type { Load, LoadOptions, QueryOptions, Rows, Source, TextRow } from "./rows.d.ts";
+import type { V1 } from "./v1.d.ts";
+import type { V2 } from "./v2.d.ts";
+
 /**
  * Salesforce's asynchronous Bulk API, 1.0 and 2.0.
  *

@@ -1,3 +1,6 @@
+import type { CallOptions } from "./bulk.d.ts";
+import type { ColumnDelimiter, LineEnding, Rows, WriteOptions } from "./rows.d.ts";
+
 /**
  * The CSV codec on its own: the same code that reads and writes for {@link Bulk}. It needs no session and sends nothing.
  */

@@ -1,3 +1,5 @@
+import type { CallOptions, WaitOptions } from "./bulk.d.ts";
+
 /**
  * Rows on their way in. Lazy: nothing is sent before it is read. Single use: reading it a second time is an error.
  * `break` out of a loop, or an abort, stops the transfer.

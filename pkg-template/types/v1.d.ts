@@ -1,3 +1,6 @@
+import type { CallOptions, WaitOptions } from "./bulk.d.ts";
+import type { LineEnding, Outcome, ReadOptions, Rows, Source, WriteOptions } from "./rows.d.ts";
+
 export type ContentType = "CSV" | "JSON" | "XML";
 export type ConcurrencyMode = "Parallel" | "Serial";
 export type Operation =

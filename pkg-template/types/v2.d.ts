@@ -1,3 +1,15 @@
+import type { CallOptions, WaitOptions } from "./bulk.d.ts";
+import type {
+  ColumnDelimiter,
+  LineEnding,
+  ReadOptions,
+  Rows,
+  Source,
+  TextRow,
+  WriteOptions,
+} from "./rows.d.ts";
+import type { ConcurrencyMode, ContentType, Operation } from "./v1.d.ts";
+
 /** Bulk API 2.0. */
 export interface V2 {
   /** Makes an ingest job; with `csv` (100 000 characters at the most) creates, uploads and starts it in one request. */

@@ -1,17 +1,14 @@
-/** pkg/: the hand-written template, the generated wasm, CommonJS twins, and the documents. */
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** pkg/: the package in one file an entry, the wasm, the declarations, and the documents. */
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { bundle } from "./bundle.mjs";
 import { lockedVersion } from "./cargo.mjs";
 import { replaceFolder } from "./folder.mjs";
 import { root, template } from "./paths.mjs";
 import { ExpectedError } from "./run.mjs";
-import { stampsModule } from "./stamps.mjs";
 import { wasmName } from "./wasm.mjs";
 
 const documents = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
-/** The entries that `require` can load too. */
-const entries = ["index", "slim"];
 
 /**
  * Lays out the package in `pkg`.
@@ -26,7 +23,7 @@ export async function assemble(pkg, wasm) {
   await replaceFolder(pkg, async (folder) => {
     copyFiles(folder, wasm);
     fillVersion(folder);
-    await bundleForRequire(folder);
+    await bundle(folder, wasm);
     joinTypes(folder);
     copyTypes(folder);
     refuseEval(folder);
@@ -34,20 +31,11 @@ export async function assemble(pkg, wasm) {
 }
 
 function copyFiles(pkg, wasm) {
-  cpSync(template, pkg, { recursive: true });
-  for (const name of ["bytes.js", wasmName]) cpSync(join(wasm, name), join(pkg, name));
-  writeFileSync(join(pkg, "lib", "stamps.js"), stampsModule());
-  copyGlue(pkg, wasm);
+  for (const name of ["package.json", "slim.d.ts"]) cpSync(join(template, name), join(pkg, name));
+  cpSync(join(wasm, wasmName), join(pkg, wasmName));
   for (const name of documents.filter((name) => existsSync(root + name))) {
     cpSync(root + name, join(pkg, name));
   }
-}
-
-/** With a `queueMicrotask` of our own in place of the global: lib/microtask.js says why. */
-function copyGlue(pkg, wasm) {
-  const glue = readFileSync(join(wasm, "glue.js"), "utf8");
-  const shadow = 'import { queueMicrotask } from "./lib/microtask.js";\n';
-  writeFileSync(join(pkg, "glue.js"), shadow + glue);
 }
 
 function fillVersion(pkg) {
@@ -57,34 +45,18 @@ function fillVersion(pkg) {
   writeFileSync(path, `${JSON.stringify(filled, null, 2)}\n`);
 }
 
-async function bundleForRequire(pkg) {
-  await build({
-    entryPoints: entries.map((name) => join(pkg, `${name}.js`)),
-    outdir: pkg,
-    outExtension: { ".js": ".cjs" },
-    bundle: true,
-    format: "cjs",
-    platform: "neutral",
-    logLevel: "warning",
-    // What the JavaScript calls and the wasm does not export would fail only when it is called.
-    logOverride: { "import-is-undefined": "error" },
-  });
-}
-
-/** types/ is one text in chapters: they ship as one file, where each name is in reach of all. */
+/** types/ is one text in chapters: they ship as one file, in the order of types/index.d.ts. */
 function joinTypes(pkg) {
-  const folder = join(pkg, "types");
-  if (!existsSync(folder)) return;
-  const chapters = readdirSync(folder).sort(byChapter);
-  const text = chapters.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-  writeFileSync(join(pkg, "index.d.ts"), text);
-  rmSync(folder, { recursive: true });
+  const folder = join(template, "types");
+  const index = readFileSync(join(folder, "index.d.ts"), "utf8");
+  const chapters = Array.from(index.matchAll(/export \* from "(.+)";/g), ([, name]) => name);
+  const text = chapters.map((name) => withoutImports(readFileSync(join(folder, name), "utf8")));
+  writeFileSync(join(pkg, "index.d.ts"), text.join("\n"));
 }
 
-/** The class that a reader looks for first comes first. */
-function byChapter(a, b) {
-  const first = (name) => Number(name === "bulk.d.ts");
-  return first(b) - first(a) || a.localeCompare(b);
+/** In one file each name is in reach of all. */
+function withoutImports(chapter) {
+  return chapter.replace(/^import type [^;]+;\n+/gm, "");
 }
 
 /** The same declarations, for `require`: TypeScript decides by the extension what they describe. */

@@ -9,13 +9,14 @@ import { run } from "./run.mjs";
  * Runs every `*.test.mjs` of a folder; null when there is none.
  *
  * @param {string} folder relative to the repository
- * @param {{ concurrency?: number, env?: Record<string, string> }} options
+ * @param {{ concurrency?: number, env?: Record<string, string>, imports?: string[] }} options `imports` come before a file
  */
-export async function runNodeTests(folder, { concurrency, env } = {}) {
+export async function runNodeTests(folder, { concurrency, env, imports = [] } = {}) {
   const files = testFiles(join(root, folder));
   if (files.length === 0) return null;
   // A call that hangs is a failure too, not a run without an end.
   const flags = ["--test", "--test-reporter=spec", "--test-timeout=600000"];
+  flags.push(...imports.map((path) => `--import=${path}`));
   if (concurrency) flags.push(`--test-concurrency=${concurrency}`);
   return counted(
     run(process.execPath, [...flags, ...files], { env, label: `node --test ${folder}` }),

@@ -1,8 +1,8 @@
 /** Rows from a chunk of cells, and records from JSON. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { objectRows } from "../../pkg-template/lib/cells.js";
-import { parseRecords } from "../../pkg-template/lib/records.js";
+import { objectRows } from "../../pkg-template/csv/row/cells.ts";
+import { parseRecords } from "../../pkg-template/rows/records.ts";
 import { cells } from "./support/fake-glue.mjs";
 
 const make = (header, rows, empty = null) => objectRows(header, { empty })(cells(header, rows));

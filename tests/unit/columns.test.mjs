@@ -1,7 +1,7 @@
 /** Which columns records have, and their cells. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Columns, checkRecord, unionOf } from "../../pkg-template/lib/columns.js";
+import { Columns, checkRecord, unionOf } from "../../pkg-template/write/columns.ts";
 
 const union = [
   ["keys of all records, as they first appear", [{ b: 1 }, { a: 1, b: 2 }], ["b", "a"]],

@@ -1,7 +1,7 @@
 /** The error classes and how a fault becomes one. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as errors from "../../pkg-template/lib/errors.js";
+import * as errors from "../../pkg-template/errors.ts";
 
 const classes = [
   ["network", errors.BulkNetworkError],
@@ -96,7 +96,7 @@ test("the job that is known is told", () => {
 });
 
 test("isBulkError knows other copies, and nothing else", async () => {
-  const other = await import("../../pkg-template/lib/errors.js?copy");
+  const other = await import("../../pkg-template/errors.ts?copy");
   assert.notEqual(other.BulkError, errors.BulkError);
   assert.ok(errors.isBulkError(other.bulkError("network", "m")));
   for (const value of [new Error("x"), null, undefined, "BulkError", {}]) {

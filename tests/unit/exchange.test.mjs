@@ -1,7 +1,7 @@
 /** One request by whatever `fetch` a user hands over. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Exchange } from "../../pkg-template/lib/exchange.js";
+import { Exchange } from "../../pkg-template/task/exchange.ts";
 
 const through = (promise) => promise;
 const begin = (send, request = { method: "GET" }) =>

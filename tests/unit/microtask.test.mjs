@@ -1,8 +1,8 @@
 /** The microtasks of an instance end with it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endEpoch } from "../../pkg-template/lib/epoch.js";
-import { queueMicrotask } from "../../pkg-template/lib/microtask.js";
+import { endEpoch } from "../../pkg-template/wasm/epoch.ts";
+import { queueMicrotask } from "../../pkg-template/wasm/microtask.ts";
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 

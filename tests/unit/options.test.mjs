@@ -1,8 +1,8 @@
 /** Options: what is taken, and the TypeErrors that name what is not. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as check from "../../pkg-template/lib/check.js";
-import * as options from "../../pkg-template/lib/options.js";
+import * as check from "../../pkg-template/options/checks.ts";
+import * as options from "../../pkg-template/options/options.ts";
 
 const ID = "750R0000000zlh9IAA";
 

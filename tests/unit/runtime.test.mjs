@@ -6,7 +6,7 @@ import { fake } from "./support/package.mjs";
 let copies = 0;
 
 /** A runtime that has loaded nothing yet. */
-const fresh = () => import(`../../pkg-template/lib/runtime.js?${copies++}`);
+const fresh = () => import(`../../pkg-template/wasm/runtime.ts?${copies++}`);
 
 test("without a source the error says how to give one", async () => {
   const { load } = await fresh();

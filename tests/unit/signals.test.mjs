@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
-import { listen, unlisten } from "../../pkg-template/lib/signals.js";
+import { listen, unlisten } from "../../pkg-template/task/signals.ts";
 
 test("however many listen, the signal has one listener, and none when all have left", () => {
   const { signal } = new AbortController();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { test } from "node:test";
-import { checkSource, openSource } from "../../pkg-template/lib/source.js";
+import { checkSource, openSource } from "../../pkg-template/write/source.ts";
 
 const csv = "a\n1\n";
 const bytes = new TextEncoder().encode(csv);

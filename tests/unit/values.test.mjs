@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import vm from "node:vm";
-import { cellText, jsonValue, ValueProblem } from "../../pkg-template/lib/values.js";
+import { cellText, jsonValue, ValueProblem } from "../../pkg-template/write/values.ts";
 
 const date = new Date(Date.UTC(2026, 1, 3, 4, 5, 6, 7));
 

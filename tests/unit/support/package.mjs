@@ -1,13 +1,9 @@
 /** The hand-written package, over the fake glue. */
-import { register } from "node:module";
-
-register("./glue-hooks.mjs", import.meta.url);
-
-const lib = "../../../pkg-template/lib";
-const { provide } = await import(`${lib}/runtime.js`);
+const source = "../../../pkg-template";
+const { provide } = await import(`${source}/wasm/runtime.ts`);
 provide("fake");
 
-export const { Bulk, isBulkError } = await import(`${lib}/public.js`);
+export const { Bulk, isBulkError } = await import(`${source}/public.ts`);
 export * from "./fake-glue.mjs";
 
 export const client = (more) =>
