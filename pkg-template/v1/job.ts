@@ -2,7 +2,7 @@
 
 import { bulkError } from "../errors.ts";
 import { id as checkId, text } from "../options/checks.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/v1.ts";
 import { run, Task } from "../task/task.ts";
 import { gather } from "../write/encode.ts";
 import { BATCH_LIMIT } from "../write/parts.ts";
