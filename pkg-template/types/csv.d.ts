@@ -1,5 +1,13 @@
 import type { CallOptions } from "./bulk.d.ts";
-import type { ColumnDelimiter, LineEnding, Rows, WriteOptions } from "./rows.d.ts";
+import type {
+  ColumnDelimiter,
+  InputRecord,
+  LineEnding,
+  ReadOptions,
+  Rows,
+  TextRow,
+  WriteOptions,
+} from "./rows.d.ts";
 
 /**
  * The CSV codec on its own: the same code that reads and writes for {@link Bulk}. It needs no session and sends nothing.
@@ -21,69 +29,34 @@ export type CsvSource =
   | AsyncIterable<Uint8Array | string>;
 
 /** How CSV is read. */
-export interface ParseCsvOptions extends CallOptions {
-  /** What stands between two cells. Default `","`. */
-  delimiter?: Delimiter | undefined;
+export interface ParseCsvOptions extends ReadOptions {
+  /** What stands between two cells. Default `","`; `"auto"` takes whichever of the six the first record has most of. */
+  delimiter?: Delimiter | "auto" | undefined;
   /** The names of the columns, where the data has no header row. Default: the first record. */
   header?: readonly string[] | undefined;
-  /** What an empty cell becomes. Default `null`: Salesforce stores no empty strings. */
-  empty?: null | "" | undefined;
-  /** A text that means null wherever it is a whole cell, such as `"#N/A"`. Default: none. */
-  null?: string | undefined;
-  /** Makes `Account.Name` the field `Name` of the object `Account`. Default false: a field with a dot in its name. */
-  nested?: boolean | undefined;
   /**
    * What becomes of a record with fewer cells than the header: an error (`"error"`, the default), or empty cells for
    * those that are missing (`"pad"`). A record with more cells is an error always: no cell is dropped.
    */
   ragged?: "error" | "pad" | undefined;
-  /** Makes bytes that are not UTF-8 an error. Default false: U+FFFD stands in their place. */
-  fatal?: boolean | undefined;
   /** How many bytes a record may have. Default 16 MiB: beyond it, a quote was probably never closed. */
   maxRecordBytes?: number | undefined;
 }
-
-/**
- * The rows of a CSV. Lazy and single use, like all {@link Rows}; `arrays()` and `lazy()` are other ways to read the same
- * rows, and use them up too.
- *
- * @throws {BulkCsvError} while rows are read: `row` (1 is the first record, mostly the header), `column` and `byte` say
- * where. The rows before it are delivered first.
- */
-export interface CsvRows<T> extends Rows<T> {
-  /** The names of the columns, in order; empty where there is no data. Reads no further than it must. */
-  readonly columns: Promise<string[]>;
-  /** The rows as arrays of cells, in the order of the columns. A name that occurs twice in the header is no error here. */
-  arrays(): Rows<(string | null)[]>;
-  /** The rows as objects that cut a cell out of the text when it is read: the fast way to read few of many columns. */
-  lazy(): Rows<LazyRow<T>>;
-  /** The bytes of the source as they are. */
-  bytes(): ReadableStream<Uint8Array>;
-}
-
-/**
- * A row whose cells are cut out when they are read. Its fields are getters of its prototype, so that it has no keys of its
- * own and cannot be spread: `toObject()` gives a plain row. It keeps the text of its chunk, some 64 KiB, alive. A column
- * called `toObject` or `toJSON` is read from the plain row.
- */
-export type LazyRow<T> = Readonly<T> & {
-  /** The row as a plain object. */
-  toObject(): T;
-  /** The same, for `JSON.stringify`. */
-  toJSON(): T;
-};
 
 /**
  * Reads CSV, of any size, in bounded memory.
  *
  * Records end with LF, CRLF or a lone CR. A cell is quoted where a quote is its first character; in it a quote is doubled.
  * A quote elsewhere is itself. An empty line is nothing, except in data of one column, where it is a row with an empty
- * cell. A name that occurs twice in the header is an error where rows are objects.
+ * cell. A name that occurs twice in the header is an error where rows are objects. `bytes()` gives the source as it is.
+ *
+ * @throws {BulkCsvError} while rows are read: `row` (1 is the first record, mostly the header), `column` and `byte` say
+ * where. The rows before it are delivered first.
  */
-export function parseCsv<T extends object = Record<string, string | null>>(
+export function parseCsv<T extends object = Record<string, string>>(
   source: CsvSource,
   options?: ParseCsvOptions,
-): CsvRows<T>;
+): Rows<TextRow<T>>;
 
 /** How CSV is written. */
 export interface FormatCsvOptions extends CallOptions, WriteOptions {
@@ -98,10 +71,12 @@ export interface FormatCsvOptions extends CallOptions, WriteOptions {
 }
 
 /** CSV as it is written. Lazy and single use. */
-export interface CsvBytes extends AsyncIterable<Uint8Array> {
-  [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array>;
+export interface CsvBytes extends AsyncIterable<Uint8Array<ArrayBuffer>>, AsyncDisposable {
+  [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array<ArrayBuffer>>;
   /** The same as a web stream. */
-  bytes(): ReadableStream<Uint8Array>;
+  bytes(): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** The same as one text. */
+  text(): Promise<string>;
 }
 
 /**
@@ -111,7 +86,7 @@ export interface CsvBytes extends AsyncIterable<Uint8Array> {
  * is for; `row` is the record's number from 1, `field` its field.
  */
 export function formatCsv(
-  records: Iterable<object> | AsyncIterable<object> | ReadableStream<object>,
+  records: Iterable<InputRecord> | AsyncIterable<InputRecord> | ReadableStream<InputRecord>,
   options?: FormatCsvOptions,
 ): CsvBytes;
 
@@ -138,4 +113,4 @@ export function splitCsv(source: Blob, options: SplitCsvOptions): AsyncIterableI
 export function splitCsv(
   source: Exclude<CsvSource, Blob>,
   options: SplitCsvOptions,
-): AsyncIterableIterator<Uint8Array>;
+): AsyncIterableIterator<Uint8Array<ArrayBuffer>>;

@@ -31,7 +31,11 @@ export type BulkErrorCode =
   /** A fault of this library. */
   | "internal";
 
-/** Any failure but wrong arguments (`TypeError`) and an abort (`signal.reason`). */
+/**
+ * Any failure but wrong arguments (`TypeError`) and an abort (`signal.reason`). `code` narrows it to its class where it is
+ * an {@link AnyBulkError}, as `isBulkError` says. Between threads post `error.toJSON()`: a structured clone of an error
+ * keeps little but its message.
+ */
 export class BulkError extends Error {
   readonly name: string;
   readonly code: BulkErrorCode;
@@ -58,20 +62,30 @@ export class BulkError extends Error {
 }
 
 /** `network`: in a browser, CORS looks like this too. */
-export class BulkNetworkError extends BulkError {}
+export class BulkNetworkError extends BulkError {
+  readonly code: "network";
+}
 /** `session` and `login`. */
-export class BulkSessionError extends BulkError {}
+export class BulkSessionError extends BulkError {
+  readonly code: "session" | "login";
+}
 /** `job-failed`. */
-export class BulkJobFailedError extends BulkError {}
+export class BulkJobFailedError extends BulkError {
+  readonly code: "job-failed";
+}
 /** `job-aborted`. */
-export class BulkJobAbortedError extends BulkError {}
+export class BulkJobAbortedError extends BulkError {
+  readonly code: "job-aborted";
+}
 /** `incomplete`. */
 export class BulkIncompleteError extends BulkError {
+  readonly code: "incomplete";
   readonly expected?: number;
   readonly received?: number;
 }
 /** `csv` and `record`: where it happened. */
 export class BulkCsvError extends BulkError {
+  readonly code: "csv" | "record";
   /** From 1; for CSV the header is row 1, for records the first record is. */
   readonly row?: number;
   /** From 1. */
@@ -82,7 +96,25 @@ export class BulkCsvError extends BulkError {
   readonly byte?: number;
 }
 /** `timeout`. */
-export class BulkTimeoutError extends BulkError {}
+export class BulkTimeoutError extends BulkError {
+  readonly code: "timeout";
+}
+
+/** A failure by its `code`: a union that a `switch` narrows. */
+export type AnyBulkError =
+  | BulkNetworkError
+  | BulkSessionError
+  | BulkJobFailedError
+  | BulkJobAbortedError
+  | BulkIncompleteError
+  | BulkCsvError
+  | BulkTimeoutError
+  | PlainBulkError;
+
+/** A failure that has no class of its own. */
+export interface PlainBulkError extends BulkError {
+  readonly code: "request" | "server" | "limit" | "response" | "used" | "internal";
+}
 
 /** Whether it is a {@link BulkError}, of whichever copy of this package or realm. */
-export function isBulkError(value: unknown): value is BulkError;
+export function isBulkError(value: unknown): value is AnyBulkError;

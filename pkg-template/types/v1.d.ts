@@ -1,5 +1,13 @@
 import type { CallOptions, WaitOptions } from "./bulk.d.ts";
-import type { LineEnding, Outcome, ReadOptions, Rows, Source, WriteOptions } from "./rows.d.ts";
+import type {
+  LineEnding,
+  Outcome,
+  ReadOptions,
+  RecordRow,
+  Rows,
+  Source,
+  WriteOptions,
+} from "./rows.d.ts";
 
 export type ContentType = "CSV" | "JSON" | "XML";
 export type ConcurrencyMode = "Parallel" | "Serial";
@@ -71,8 +79,11 @@ export interface V1 {
   ): Promise<V1Batch>;
 }
 
-/** A Bulk API 1.0 job. */
-export interface V1Job {
+/**
+ * A Bulk API 1.0 job. Leaving an `await using` block stops the calls of this handle that are still under way; the job
+ * itself is left as it is.
+ */
+export interface V1Job extends AsyncDisposable {
   readonly id: string;
   /** Adds a query. */
   addQuery(soql: string, call?: CallOptions): Promise<V1Batch>;
@@ -106,13 +117,18 @@ export interface V1Batch {
   /** What was sent: the records, or the SOQL (of a chunk, with its range of ids). */
   request(call?: CallOptions): Promise<string>;
   /** What was sent, as bytes. */
-  requestBytes(call?: CallOptions): ReadableStream<Uint8Array>;
+  requestBytes(call?: CallOptions): ReadableStream<Uint8Array<ArrayBuffer>>;
   /** The ids of a query's results; of a chunked query, those of all chunks. */
   resultIds(call?: CallOptions): Promise<string[]>;
   /** The rows of one result. */
-  result<T extends object = Record<string, unknown>>(id: string, options?: ReadOptions): Rows<T>;
+  result<T extends object = Record<string, unknown>>(
+    id: string,
+    options?: ReadOptions,
+  ): Rows<RecordRow<T>>;
   /** The rows of all results, of all chunks. Waits for the batch first. */
-  records<T extends object = Record<string, unknown>>(options?: ReadOptions & WaitOptions): Rows<T>;
+  records<T extends object = Record<string, unknown>>(
+    options?: ReadOptions & WaitOptions,
+  ): Rows<RecordRow<T>>;
   /** One outcome a row, in order. Waits for the batch first. */
   results(options?: WaitOptions): Rows<Outcome & { index: number }>;
 }

@@ -52,8 +52,11 @@ export interface ListOptions {
   concurrencyMode?: ConcurrencyMode | undefined;
 }
 
-/** A Bulk API 2.0 ingest job. */
-export interface IngestJob {
+/**
+ * A Bulk API 2.0 ingest job. Leaving an `await using` block stops the calls of this handle that are still under way; the job
+ * itself is left as it is.
+ */
+export interface IngestJob extends AsyncDisposable {
   readonly id: string;
   /** Uploads the data: once a job, 100 MB at the most. Records are written as CSV in the job's own dialect. */
   upload(source: Source, options?: WriteOptions & CallOptions): Promise<void>;
@@ -65,15 +68,18 @@ export interface IngestJob {
   abort(call?: CallOptions): Promise<V2JobInfo>;
   delete(call?: CallOptions): Promise<void>;
   /** Rows with `sf__Id` and `sf__Created`, in the server's order. */
-  successfulResults(options?: ReadOptions): Rows<Record<string, string | null>>;
+  successfulResults(options?: ReadOptions): Rows<TextRow<Record<string, string>>>;
   /** Rows with `sf__Id` and `sf__Error`, in the server's order. */
-  failedResults(options?: ReadOptions): Rows<Record<string, string | null>>;
+  failedResults(options?: ReadOptions): Rows<TextRow<Record<string, string>>>;
   /** Rows that Salesforce did not come to. */
-  unprocessedRecords(options?: ReadOptions): Rows<Record<string, string | null>>;
+  unprocessedRecords(options?: ReadOptions): Rows<TextRow<Record<string, string>>>;
 }
 
-/** A Bulk API 2.0 query job. */
-export interface QueryJob {
+/**
+ * A Bulk API 2.0 query job. Leaving an `await using` block stops the calls of this handle that are still under way; the job
+ * itself is left as it is.
+ */
+export interface QueryJob extends AsyncDisposable {
   readonly id: string;
   status(call?: CallOptions): Promise<V2JobInfo>;
   wait(options?: WaitOptions): Promise<V2JobInfo>;

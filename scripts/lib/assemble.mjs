@@ -51,8 +51,11 @@ function joinTypes(pkg) {
   const index = readFileSync(join(folder, "index.d.ts"), "utf8");
   const chapters = Array.from(index.matchAll(/export \* from "(.+)";/g), ([, name]) => name);
   const text = chapters.map((name) => withoutImports(readFileSync(join(folder, name), "utf8")));
-  writeFileSync(join(pkg, "index.d.ts"), text.join("\n"));
+  writeFileSync(join(pkg, "index.d.ts"), [library, ...text].join("\n"));
 }
+
+/** What `await using` needs is declared there, in whatever version of the language. */
+const library = '/// <reference lib="esnext.disposable" />\n';
 
 /** In one file each name is in reach of all. */
 function withoutImports(chapter) {

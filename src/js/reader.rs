@@ -10,7 +10,7 @@ use super::cells::{set_cells, strings};
 use super::convert::{error_to_js, value_to_js};
 use super::operation::BrowserSession;
 use super::run::Running;
-use crate::engine::download::{Chunk, Download, Source, write_rows};
+use crate::engine::download::{Chunk, CsvReading, Download, Source, write_rows};
 use crate::error::{Error, Kind, Result};
 use crate::http::Browser;
 use crate::json::Value;
@@ -50,6 +50,14 @@ impl Reader {
 
 #[wasm_bindgen]
 impl Reader {
+    /// Has CSV read with this text for null, and bytes that are not UTF-8 an error or not. To be called before any other.
+    #[wasm_bindgen(js_name = readCsv)]
+    pub fn read_csv(&self, null: String, fatal_utf8: bool) {
+        if let Some(download) = self.download.borrow_mut().as_mut() {
+            download.read_csv(CsvReading { null, fatal_utf8, ..CsvReading::default() });
+        }
+    }
+
     /// Sends the first request and gives what the head of its answer says.
     pub fn open(&self) -> Promise {
         self.run(Read::Head)

@@ -1,12 +1,12 @@
 /** The CSV codec on its own. */
 import {
   type CsvBytes,
-  type CsvRows,
   formatCsv,
   type LazyRow,
   parseCsv,
   type Rows,
   splitCsv,
+  type TextRow,
 } from "salesforce-bulk";
 import { assertType, type Equal } from "./equal.ts";
 
@@ -16,12 +16,15 @@ declare const source: string | File;
 
 interface Contact {
   Id: string;
-  Email: string | null;
+  Email: string;
 }
+
+/** As CSV gives it. */
+type ContactRow = TextRow<Contact>;
 
 // Nobody named the columns.
 const rows = parseCsv(text);
-assertType<Equal<typeof rows, CsvRows<Record<string, string | null>>>>();
+assertType<Equal<typeof rows, Rows<TextRow<Record<string, string>>>>>();
 for await (const row of rows) {
   const id: string | null | undefined = row.Id;
   id?.length;
@@ -39,22 +42,22 @@ const contacts = parseCsv<Contact>(file, {
   maxRecordBytes: 1 << 20,
   signal: AbortSignal.timeout(1000),
 });
-assertType<Equal<typeof contacts, CsvRows<Contact>>>();
-for await (const contact of contacts) assertType<Equal<typeof contact, Contact>>();
-for await (const chunk of contacts.chunks()) assertType<Equal<typeof chunk, Contact[]>>();
-assertType<Equal<Awaited<ReturnType<typeof contacts.toArray>>, Contact[]>>();
-assertType<Equal<Awaited<typeof contacts.columns>, string[]>>();
-assertType<Equal<ReturnType<typeof contacts.bytes>, ReadableStream<Uint8Array>>>();
+assertType<Equal<typeof contacts, Rows<ContactRow>>>();
+for await (const contact of contacts) assertType<Equal<typeof contact, ContactRow>>();
+for await (const chunk of contacts.chunks()) assertType<Equal<typeof chunk, ContactRow[]>>();
+assertType<Equal<Awaited<ReturnType<typeof contacts.toArray>>, ContactRow[]>>();
+assertType<Equal<Awaited<ReturnType<typeof contacts.columns>>, string[]>>();
+assertType<Equal<ReturnType<typeof contacts.bytes>, ReadableStream<Uint8Array<ArrayBuffer>>>>();
 
 // The other ways to read them.
 const arrays = contacts.arrays();
 assertType<Equal<typeof arrays, Rows<(string | null)[]>>>();
 const lazy = contacts.lazy();
-assertType<Equal<typeof lazy, Rows<LazyRow<Contact>>>>();
+assertType<Equal<typeof lazy, Rows<LazyRow<ContactRow>>>>();
 for await (const contact of lazy) {
   assertType<Equal<typeof contact.Email, string | null>>();
-  assertType<Equal<ReturnType<typeof contact.toObject>, Contact>>();
-  assertType<Equal<ReturnType<typeof contact.toJSON>, Contact>>();
+  assertType<Equal<ReturnType<typeof contact.toObject>, ContactRow>>();
+  assertType<Equal<ReturnType<typeof contact.toJSON>, ContactRow>>();
   // @ts-expect-error they are read, not written
   contact.Email = "";
 }
@@ -67,6 +70,7 @@ parseCsv(new Response(), { delimiter: "|" });
 parseCsv(file.stream(), { delimiter: ";" });
 parseCsv(file.stream().pipeThrough(new TextDecoderStream()), { delimiter: "," });
 parseCsv([text, new Uint8Array(0)], { empty: null });
+parseCsv(text, { delimiter: "auto" });
 parseCsv(pieces());
 
 async function* pieces() {
@@ -86,18 +90,28 @@ const csv = formatCsv([{ Id: 1, Account: { Name: "Acme" } }], {
   signal: undefined,
 });
 assertType<Equal<typeof csv, CsvBytes>>();
-for await (const piece of csv) assertType<Equal<typeof piece, Uint8Array>>();
-assertType<Equal<ReturnType<typeof csv.bytes>, ReadableStream<Uint8Array>>>();
+for await (const piece of csv) assertType<Equal<typeof piece, Uint8Array<ArrayBuffer>>>();
+assertType<Equal<ReturnType<typeof csv.bytes>, ReadableStream<Uint8Array<ArrayBuffer>>>>();
 formatCsv(contacts);
-formatCsv(new Set([new Date()]));
+formatCsv(new Set([{ Id: new Date() }]));
+for (const piece of [new Uint8Array(new ArrayBuffer(1))]) new Blob([piece]);
+for await (const piece of csv) new Blob([piece]);
+// @ts-expect-error a date is no record
+formatCsv([new Date()]);
+// @ts-expect-error nor is a function
+formatCsv([() => ({ Id: 1 })]);
+// @ts-expect-error nor is what has to be awaited
+formatCsv([Promise.resolve({ Id: 1 })]);
+// @ts-expect-error nor is a list
+formatCsv([["Id", 1]]);
 
 // Splitting: of a Blob Blobs, of anything else bytes.
 for await (const part of splitCsv(file, { maxBytes: 1000 })) assertType<Equal<typeof part, Blob>>();
 for await (const part of splitCsv(text, { maxRows: 10, maxChars: 1000, delimiter: "TAB" })) {
-  assertType<Equal<typeof part, Uint8Array>>();
+  assertType<Equal<typeof part, Uint8Array<ArrayBuffer>>>();
 }
 for await (const part of splitCsv(file.stream(), { maxChars: 1000 })) {
-  assertType<Equal<typeof part, Uint8Array>>();
+  assertType<Equal<typeof part, Uint8Array<ArrayBuffer>>>();
 }
 
 // @ts-expect-error a number is no source

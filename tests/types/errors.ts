@@ -1,5 +1,11 @@
 /** Failures. */
-import { BulkCsvError, BulkError, type BulkErrorCode, isBulkError } from "salesforce-bulk";
+import {
+  type AnyBulkError,
+  BulkCsvError,
+  BulkError,
+  type BulkErrorCode,
+  isBulkError,
+} from "salesforce-bulk";
 import { assertType, type Equal } from "./equal.ts";
 
 /** The codes are a closed union: a `switch` over all of them needs no default. */
@@ -30,7 +36,15 @@ function advice(code: BulkErrorCode): string {
 try {
   throw new Error();
 } catch (error) {
-  if (isBulkError(error)) assertType<Equal<typeof error, BulkError>>();
+  if (isBulkError(error)) {
+    assertType<Equal<typeof error, AnyBulkError>>();
+    const failure: BulkError = error;
+    failure.toJSON();
+    // The code narrows it.
+    if (error.code === "incomplete") assertType<Equal<typeof error.expected, number | undefined>>();
+    // @ts-expect-error no such failure has a place in CSV
+    if (error.code === "network") error.byte;
+  }
   if (error instanceof BulkCsvError) assertType<Equal<typeof error.byte, number | undefined>>();
   if (error instanceof BulkError) {
     advice(error.code);

@@ -1,8 +1,8 @@
 //! The records of one body, in whichever format it is.
 
 use super::outcome_row::OutcomeRow;
-use super::plan::{Role, unrecognised};
-use crate::csv::{Cells, CsvError, DecodeOptions, Decoder, Delimiter};
+use super::plan::{CsvReading, Role, unrecognised};
+use crate::csv::{Cells, CsvError, DecodeOptions, Decoder};
 use crate::error::{Error, Kind, Place, Result};
 use crate::json::{JsonError, ParseError, Slice, Splitter};
 use crate::xml::{RecordDecoder, XmlError};
@@ -59,11 +59,11 @@ impl Format {
 
 impl Records {
     /// Reads a piece.
-    pub fn push(&mut self, piece: &[u8], role: Role, delimiter: Delimiter) -> Result<()> {
+    pub fn push(&mut self, piece: &[u8], role: Role, csv: &CsvReading) -> Result<()> {
         if let Records::Unknown = self {
             *self = match Format::of(piece, role)? {
                 None => return Ok(()),
-                Some(Format::Csv) => Records::Csv(Box::new(decoder(role, delimiter))),
+                Some(Format::Csv) => Records::Csv(Box::new(decoder(role, csv))),
                 Some(Format::Json) => Records::Json(Splitter::new()),
                 Some(Format::Xml) => Records::Xml(RecordDecoder::new(role.record_kind())),
             };
@@ -118,8 +118,14 @@ impl Records {
     }
 }
 
-fn decoder(role: Role, delimiter: Delimiter) -> Decoder {
-    Decoder::new(DecodeOptions { delimiter, ragged: role.ragged(), ..DecodeOptions::default() })
+fn decoder(role: Role, csv: &CsvReading) -> Decoder {
+    Decoder::new(DecodeOptions {
+        delimiter: csv.delimiter,
+        ragged: role.ragged(),
+        null: csv.null.clone(),
+        fatal_utf8: csv.fatal_utf8,
+        ..DecodeOptions::default()
+    })
 }
 
 impl Chunk {

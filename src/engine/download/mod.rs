@@ -28,7 +28,7 @@ use assembler::Assembler;
 pub use format::{Chunk, Records};
 pub use outcome_row::{OutcomeRow, RowIdentity, write_rows};
 use page::Page;
-pub use plan::{PagePlan, PagePosition, Role};
+pub use plan::{CsvReading, PagePlan, PagePosition, Role};
 pub use source::{BatchRef, BatchResults, IngestResults, QueryResults, ResultPage, Source};
 
 /// A download. Read either its records or its bytes.
@@ -40,6 +40,7 @@ pub struct Download<H: Host> {
     source: Source<H::Payload>,
     page: Option<Page<H>>,
     whole: Assembler,
+    csv: CsvReading,
 }
 
 /// What the head of a page says.
@@ -55,7 +56,13 @@ pub struct Head {
 impl<H: Host> Download<H> {
     /// Sends nothing yet.
     pub fn new(session: Rc<Session<H>>, source: Source<H::Payload>) -> Self {
-        Download { session, source, page: None, whole: Assembler::default() }
+        let csv = CsvReading::default();
+        Download { session, source, page: None, whole: Assembler::default(), csv }
+    }
+
+    /// Has CSV read so; the delimiter is the job's own.
+    pub fn read_csv(&mut self, csv: CsvReading) {
+        self.csv = csv;
     }
 
     /// The job, once it is there.
@@ -123,7 +130,8 @@ impl<H: Host> Download<H> {
 
     /// Opens the next page; false where there is none.
     async fn next_page(&mut self) -> Result<bool> {
-        let Some(plan) = self.source.next(&self.session).await? else { return Ok(false) };
+        let Some(mut plan) = self.source.next(&self.session).await? else { return Ok(false) };
+        plan.csv = CsvReading { delimiter: plan.csv.delimiter, ..self.csv.clone() };
         let page = Page::open(&self.session, plan).await?;
         self.source.opened(page.reply())?;
         self.page = Some(page);

@@ -120,7 +120,7 @@ mod tests {
 
     fn shaped(role: Role, body: &str) -> Result<String> {
         let mut records = Records::Unknown;
-        records.push(body.as_bytes(), role, Default::default())?;
+        records.push(body.as_bytes(), role, &Default::default())?;
         records.finish()?;
         let chunk = records.take().expect("a chunk");
         Ok(write_rows(&outcomes(role, &chunk, records.header(), 5)?))

@@ -4,9 +4,8 @@ use super::body::{Broken, ResumableBody};
 use super::csv_page::{CsvHeader, CsvPage};
 use super::format::{Chunk, Format, Records};
 use super::outcomes::outcomes;
-use super::plan::{PagePlan, PagePosition, Recognised, Role, unrecognised};
+use super::plan::{CsvReading, PagePlan, PagePosition, Recognised, Role, unrecognised};
 use super::wrong_count;
-use crate::csv::Delimiter;
 use crate::engine::host::{Host, Reply};
 use crate::engine::session::Session;
 use crate::error::{Count, Error, Kind, Result};
@@ -17,7 +16,7 @@ use crate::text::contains;
 pub(super) struct Page<H: Host> {
     pub(super) body: ResumableBody<H>,
     role: Role,
-    delimiter: Delimiter,
+    csv: CsvReading,
     /// Where it stands among a query's pages, where it is one.
     pub(super) position: Option<PagePosition>,
     /// How many rows it must have, where that is known.
@@ -67,13 +66,13 @@ impl<H: Host> Page<H> {
     /// # Errors
     /// Those of the request, and where the answer is no result.
     pub async fn open(session: &Session<H>, plan: PagePlan<H::Payload>) -> Result<Self> {
-        let PagePlan { request, role, delimiter, expected, position } = plan;
+        let PagePlan { request, role, csv, expected, position } = plan;
         let body = ResumableBody::open(session, request, role).await?;
         let counted = number_of_records(body.reply()).filter(|_| role == Role::Query);
         Ok(Page {
             body,
             role,
-            delimiter,
+            csv,
             position,
             expected: counted.or(expected),
             rows: 0,
@@ -164,10 +163,10 @@ impl<H: Host> Page<H> {
     }
 
     fn read_step(&mut self, step: Step) -> Result<()> {
-        let (role, delimiter) = (self.role, self.delimiter);
+        let (role, csv) = (self.role, &self.csv);
         let Content::Records(records) = &mut self.content else { return Ok(()) };
         match step {
-            Step::Piece(piece) => records.push(&piece, role, delimiter),
+            Step::Piece(piece) => records.push(&piece, role, csv),
             Step::Restarted => {
                 *records = Records::Unknown;
                 Ok(())
@@ -211,7 +210,7 @@ impl<H: Host> Page<H> {
         match self.step(session).await? {
             Step::Piece(piece) => self.bytes(piece).map(Some),
             Step::Restarted => {
-                self.content = Content::Csv(CsvPage::new(self.delimiter));
+                self.content = Content::Csv(CsvPage::new(self.csv.delimiter));
                 Ok(Some(BytesPiece::Csv(None, Vec::new())))
             }
             Step::End => {
@@ -224,7 +223,7 @@ impl<H: Host> Page<H> {
     fn bytes(&mut self, piece: Vec<u8>) -> Result<BytesPiece> {
         let piece = [std::mem::take(&mut self.opening), piece].concat();
         self.choose(&piece)?;
-        let (role, delimiter) = (self.role, self.delimiter);
+        let (role, csv) = (self.role, &self.csv);
         match &mut self.content {
             Content::Csv(page) => {
                 let known = page.header().is_some();
@@ -233,7 +232,7 @@ impl<H: Host> Page<H> {
                 self.csv_piece(header, records.bytes, records.count)
             }
             Content::Counted(Some(records)) => {
-                records.push(&piece, role, delimiter)?;
+                records.push(&piece, role, csv)?;
                 let chunk = records.take();
                 if let Some(chunk) = &chunk {
                     recognise_json(role, &mut self.recognised, records, chunk)?;
@@ -260,7 +259,7 @@ impl<H: Host> Page<H> {
         }
         match Format::of(piece, self.role)? {
             None => {}
-            Some(Format::Csv) => self.content = Content::Csv(CsvPage::new(self.delimiter)),
+            Some(Format::Csv) => self.content = Content::Csv(CsvPage::new(self.csv.delimiter)),
             Some(_) => self.content = Content::Counted(Some(Records::Unknown)),
         }
         Ok(())

@@ -9,14 +9,25 @@ use crate::xml::RecordKind;
 
 use crate::engine::v2::PageRef;
 
+/// How a body is read where it is CSV.
+#[derive(Clone, Debug, Default)]
+pub struct CsvReading {
+    /// What stands between two cells; the job says so.
+    pub delimiter: Delimiter,
+    /// The text of a cell that is null; an empty one means nothing.
+    pub null: String,
+    /// Whether bytes that are not UTF-8 are an error; otherwise U+FFFD stands in their place.
+    pub fatal_utf8: bool,
+}
+
 /// One body to be read.
 pub struct PagePlan<P> {
     /// The request.
     pub request: Request<P>,
     /// What its body is.
     pub role: Role,
-    /// The delimiter, if the body is CSV.
-    pub delimiter: Delimiter,
+    /// How it is read, if the body is CSV.
+    pub csv: CsvReading,
     /// How many rows it must have, where that is known before.
     pub expected: Option<u64>,
     /// Where it stands among the pages that a client may cut as it likes.
@@ -37,8 +48,7 @@ pub struct PagePosition {
 impl<P> PagePlan<P> {
     /// A body of which no more is known.
     pub fn new(request: Request<P>, role: Role) -> Self {
-        let delimiter = Delimiter::default();
-        PagePlan { request, role, delimiter, expected: None, position: None }
+        PagePlan { request, role, csv: CsvReading::default(), expected: None, position: None }
     }
 }
 

@@ -139,7 +139,7 @@ impl QueryResults {
         let (Some(pages), Some(job)) = (&mut self.pages, &self.job) else { return Ok(None) };
         let Some(page) = pages.next(session).await? else { return Ok(None) };
         let mut plan = PagePlan::new(page.request(job).known_ready(), Role::Query);
-        plan.delimiter = self.delimiter;
+        plan.csv.delimiter = self.delimiter;
         plan.position = position(job, page);
         Ok(Some(plan))
     }
@@ -186,7 +186,7 @@ pub struct ResultPage {
 impl ResultPage {
     async fn plan<H: Host>(self, session: &Session<H>) -> Result<PagePlan<H::Payload>> {
         let mut plan = PagePlan::new(self.page.request(&self.job), Role::Query);
-        plan.delimiter = match self.delimiter {
+        plan.csv.delimiter = match self.delimiter {
             Some(known) => known,
             None => wire_v2::delimiter(&v2::job(session, JobKind::Query, &self.job).await?),
         };
@@ -232,7 +232,7 @@ impl IngestResults {
             None => done(v2::job(session, JobKind::Ingest, &self.job).await?)?,
         };
         let mut plan = PagePlan::new(wire_v2::ingest_result(&self.job, which), role);
-        plan.delimiter = wire_v2::delimiter(&info);
+        plan.csv.delimiter = wire_v2::delimiter(&info);
         plan.expected = expected_rows(&info, which);
         plan.request.known_ready = true;
         self.info = Some(info);
