@@ -9,6 +9,8 @@
 export const jobs = [
   { only: "read", suite: "read", shape: "ascii" },
   { only: "read", suite: "read", shape: "mixed" },
+  { only: "read", suite: "read", shape: "notes" },
+  { only: "read", suite: "read", shape: "accented" },
   { only: "read", suite: "read", shape: "wide" },
   { only: "read", suite: "read", shape: "narrow" },
   { only: "read", suite: "schemas" },

@@ -1,5 +1,6 @@
 /** Who runs everywhere. The first of a kind is ours, which all others are compared with. */
 import { csvParse } from "./read/csv-parse.mjs";
+import { csvSimpleParser } from "./read/csv-simple-parser.mjs";
 import * as read from "./read/ours.mjs";
 import { papaparse as papaparseReader } from "./read/papaparse.mjs";
 import { textDecoder } from "./read/text-decoder.mjs";
@@ -20,6 +21,7 @@ export const readers = [
   read.lazyOne,
   read.lazy,
   udsv,
+  csvSimpleParser,
   papaparseReader,
   csvParse,
   textDecoder,

@@ -1,6 +1,7 @@
 /** The kinds of CSV that are read and split. */
 import * as contact from "./contact.mjs";
 import * as narrow from "./narrow.mjs";
+import * as notes from "./notes.mjs";
 import { Random } from "./random.mjs";
 import * as wide from "./wide.mjs";
 
@@ -20,10 +21,19 @@ const contacts = (international) => ({
   share: 1,
 });
 
+const cases = (accented) => ({
+  columns: notes.columns,
+  cells: (random, index) => notes.cells(random, index, accented),
+  quoteAll: true,
+  share: 1,
+});
+
 /** @type {Record<string, Shape>} */
 export const shapes = {
   ascii: { about: "contacts, 20 columns, all quoted", ...contacts(false) },
   mixed: { about: "the same, half of them with names beyond ASCII", ...contacts(true) },
+  notes: { about: "cases, 20 columns, all quoted, a third with texts of lines", ...cases(false) },
+  accented: { about: "the same, 40 % with four accented cells", ...cases(true) },
   wide: {
     about: "200 columns, most cells empty, few quoted",
     ...wide,

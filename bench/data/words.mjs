@@ -19,6 +19,14 @@ export const international = {
   ],
 };
 
+/** Each word has a letter beyond ASCII, and none beyond Latin-1. */
+export const accented = {
+  first: ["José", "Zoë", "Jürgen", "Søren", "Chloé", "Øyvind", "Mária", "André", "Inês"],
+  last: ["Müller", "García", "Núñez", "Åström", "Gonçalves", "Müller-Lüdenscheidt", "Strauß"],
+  cities: ["München", "São Paulo", "Zürich", "Málaga", "Göteborg", "Montréal", "Besançon"],
+  titles: ["Geschäftsführer", "Directrice générale", "Représentante", "Técnico de campo"],
+};
+
 export const emoji = ["🚀", "👩‍💻", "🎉", "⭐"];
 
 export const departments = ["Sales", "Finance", "Operations", "Human Resources", "Engineering", ""];

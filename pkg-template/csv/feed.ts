@@ -2,7 +2,7 @@
 
 import { bulkError } from "../errors.ts";
 import { Breath } from "../task/yielding.ts";
-import { objectRows } from "./row/cells.ts";
+import { objectRows } from "./row/objects.ts";
 import { attempt, step, Work } from "./work.ts";
 
 /**

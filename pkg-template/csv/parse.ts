@@ -4,7 +4,7 @@ import * as check from "../options/csv.ts";
 import { Rows } from "../rows/rows.ts";
 import { checkCsv } from "../write/source.ts";
 import { CsvFeed } from "./feed.ts";
-import { arrayRows } from "./row/cells.ts";
+import { arrayRows } from "./row/arrays.ts";
 import { lazyRows } from "./row/lazy.ts";
 
 export function parseCsv(source, options) {

@@ -2,7 +2,7 @@
  * Where rows come from: the readers of one task, one after another, chunk by chunk. Nothing is sent before the first
  * chunk is asked for. Whoever reads must not ask for two chunks at once.
  */
-import { objectRows } from "../csv/row/cells.ts";
+import { objectRows } from "../csv/row/objects.ts";
 import { parseRecords } from "./records.ts";
 
 export class Feed {

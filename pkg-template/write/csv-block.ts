@@ -22,6 +22,8 @@ export class CsvBlock {
   #null;
   /** Puts the cells of a record in place, and gives their length. */
   #load;
+  #plain;
+  #textOf;
   /** How many columns the record has no value for. */
   #absent = 0;
   #cells;
@@ -42,7 +44,9 @@ export class CsvBlock {
     this.#rules = rules;
     this.#null = cellText(null, rules);
     const plain = !rules.strict && rules.emptyString !== "null";
-    this.#load = loaderOf(names, plain, (value) => this.#text(value));
+    this.#load = loaderOf(names);
+    this.#plain = plain;
+    this.#textOf = (value) => this.#text(value);
     const rows = Math.max(1, Math.floor(BLOCK_CELLS / names.length));
     this.#cells = new Array(rows * names.length);
   }
@@ -56,7 +60,7 @@ export class CsvBlock {
     const prototype = Object.getPrototypeOf(record);
     if (prototype !== Object.prototype && prototype !== null) return false;
     try {
-      const units = this.#load(record, this.#cells, this.#filled);
+      const units = this.#load(record, this.#cells, this.#filled, this.#plain, this.#textOf);
       if (Object.keys(record).length + this.#absent !== this.#columns) return false;
       this.#added(units);
       return true;

@@ -1,7 +1,7 @@
 /** Rows from a chunk of cells, and records from JSON. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { objectRows } from "../../pkg-template/csv/row/cells.ts";
+import { objectRows } from "../../pkg-template/csv/row/objects.ts";
 import { parseRecords } from "../../pkg-template/rows/records.ts";
 import { cells } from "./support/fake-glue.mjs";
 

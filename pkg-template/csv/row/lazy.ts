@@ -1,51 +1,58 @@
 /** Rows whose cells are cut out of the text of their chunk when they are read. */
-import { cellAt, objectRow } from "./cells.ts";
+import { type Cell, type Cells, cellAt, type RowOptions } from "./cells.ts";
+import type { ObjectRow } from "./define.ts";
+import { type MakeRow, objectRow } from "./objects.ts";
 
-/** What every such row knows: its chunk, where its bounds begin, and what an empty cell is. */
-class Lazy {
-  #cells;
-  #at;
+/** What every such row knows: its chunk, and where its bounds begin. */
+abstract class Lazy {
+  readonly #cells: Cells;
+  readonly #at: number;
 
-  constructor(cells, at) {
+  constructor(cells: Cells, at: number) {
     this.#cells = cells;
     this.#at = at;
   }
 
-  static cell(row, offset, empty) {
+  /** The whole row. */
+  abstract toObject(): ObjectRow;
+  abstract toJSON(): ObjectRow;
+
+  static cell(row: Lazy, offset: number, empty: null | ""): Cell {
     return cellAt(row.#cells, row.#at + offset, empty);
   }
 
-  static objectOf(row, make) {
+  static objectOf(row: Lazy, make: MakeRow): ObjectRow {
     return make(row.#cells, row.#at);
   }
 }
 
-/**
- * Makes the function that turns chunks under this header into lazy rows.
- *
- * @param {string[]} header
- * @param {import("./cells.ts").RowOptions} options
- * @returns {(cells: import("./cells.ts").Cells) => Lazy[]}
- */
-export function lazyRows(header, options) {
+export type { Lazy };
+
+/** What makes the rows of a header. */
+type LazyRowClass = new (cells: Cells, at: number) => Lazy;
+
+type Getter = (this: Lazy) => Cell | ObjectRow | undefined;
+
+/** Makes the function that turns chunks under this header into lazy rows. */
+export function lazyRows(header: readonly string[], options: RowOptions): (cells: Cells) => Lazy[] {
   const Row = rowClass(header, options);
   const step = 2 * header.length;
   return (cells) => {
-    const rows = new Array(step === 0 ? 0 : cells.bounds.length / step);
+    const rows = new Array<Lazy>(step === 0 ? 0 : cells.bounds.length / step);
     for (let row = 0, at = 0; row < rows.length; row++, at += step) rows[row] = new Row(cells, at);
     return rows;
   };
 }
 
 /** Getters on a prototype: a class for each header. */
-function rowClass(header, options) {
+function rowClass(header: readonly string[], options: RowOptions): LazyRowClass {
   const make = objectRow(header, options);
   class LazyRow extends Lazy {
-    toObject() {
+    override toObject(): ObjectRow {
       return Lazy.objectOf(this, make);
     }
 
-    toJSON() {
+    override toJSON(): ObjectRow {
       return Lazy.objectOf(this, make);
     }
   }
@@ -57,22 +64,27 @@ function rowClass(header, options) {
 }
 
 /** A field with a dot is its parent's, where rows are nested. */
-function gettersOf(header, { empty, nested }, make) {
+function gettersOf(
+  header: readonly string[],
+  { empty, nested }: RowOptions,
+  make: MakeRow,
+): [name: string, get: Getter][] {
   return header.map((name, column) => {
-    const [first] = name.split(".");
-    if (nested && first !== name && first !== "") return [first, parentGetter(first, make)];
-    return [name, cellGetter(2 * column, empty)];
+    const dot = name.indexOf(".");
+    if (!nested || dot <= 0) return [name, cellGetter(2 * column, empty)];
+    const parent = name.slice(0, dot);
+    return [parent, fieldGetter(parent, make)];
   });
 }
 
-function cellGetter(offset, empty) {
-  return /** @this {Lazy} */ function get() {
+function cellGetter(offset: number, empty: null | ""): Getter {
+  return function get() {
     return Lazy.cell(this, offset, empty);
   };
 }
 
-function parentGetter(name, make) {
-  return /** @this {Lazy} */ function get() {
+function fieldGetter(name: string, make: MakeRow): Getter {
+  return function get() {
     return Lazy.objectOf(this, make)[name];
   };
 }

@@ -1,71 +1,67 @@
-/** The functions for each header that is read or written: as many as there are copies of them (stamps.js). */
-import { joined, loads, stamps, WIDTH } from "./stamps.ts";
+/** The functions for each header that is read or written: as many as there are copies of them (stamps.ts). */
+import { joined, type Load, loads, type RowConstructor, stamps, WIDTH } from "./stamps.ts";
 
 /**
- * What engines learn in a function they learn for one header. The same header has the same function again, and a new one
- * takes the function that was given out longest ago.
+ * Copies of one function, given out to headers. What engines learn in a function they learn for one header: the same
+ * header has the same copy again, and a new one takes the copy that was given out longest ago.
  */
-class Turns {
-  #makers;
-  #given = new Map();
+class CopyPool<Copy, Made> {
+  readonly #copies: readonly [Copy, ...Copy[]];
+  readonly #given = new Map<string, Made>();
   #turn = 0;
 
-  constructor(makers) {
-    this.#makers = makers;
+  constructor(copies: readonly [Copy, ...Copy[]]) {
+    this.#copies = copies;
   }
 
-  /** What was made for `key`; where that is new, what `make(next)` makes, and `next()` gives it the makers. */
-  of(key, make) {
+  /** What was made for `key`; where that is new, what `make(next)` makes, and `next()` gives it the copies. */
+  of(key: string, make: (next: () => Copy) => Made): Made {
     const known = this.#given.get(key);
     if (known !== undefined) return known;
-    const made = make(() => this.#makers[this.#turn++ % this.#makers.length]);
+    const made = make(() => this.#next());
     this.#given.set(key, made);
-    if (this.#given.size > this.#makers.length) {
-      const [oldest] = this.#given.keys();
-      this.#given.delete(oldest);
-    }
+    if (this.#given.size > this.#copies.length) this.#forgetOldest();
     return made;
+  }
+
+  #next(): Copy {
+    const at = this.#turn++ % this.#copies.length;
+    return this.#copies[at] ?? this.#copies[0];
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#given.keys()) {
+      this.#given.delete(key);
+      return;
+    }
   }
 }
 
-const rows = new Turns(stamps);
-const loaders = new Turns(loads);
+const rows = /* @__PURE__ */ new CopyPool<(typeof stamps)[0], RowConstructor>(stamps);
+const loaders = /* @__PURE__ */ new CopyPool<(typeof loads)[0], Load>(loads);
 
-/**
- * The constructor of rows under a header: `new Row(ascii, wide, bounds, at)`.
- *
- * @param {string[]} header
- * @param {null | ""} empty
- */
-export function rowOf(header, empty) {
+/** The constructor of rows under a header. */
+export function rowOf(header: readonly string[], empty: null | ""): RowConstructor {
   const key = JSON.stringify([empty, header]);
   return rows.of(key, (next) => {
     const names = header.map(internalized);
-    if (names.length <= WIDTH) return next()(names, empty);
-    const parts = [];
-    for (let at = 0; at < names.length; at += WIDTH)
+    const parts: [RowConstructor, ...RowConstructor[]] = [next()(names.slice(0, WIDTH), empty)];
+    for (let at = WIDTH; at < names.length; at += WIDTH)
       parts.push(next()(names.slice(at, at + WIDTH), empty));
-    return joined(parts);
+    return parts.length === 1 ? parts[0] : joined(parts);
   });
 }
 
-/**
- * Makes the function that puts a record's cells under a header into an array: `(record, cells, at)`, which gives the
- * length of them all. A value that is no string, or any where `plain` is false, goes through `text`.
- *
- * @param {readonly string[]} header
- * @param {boolean} plain
- * @param {(value: unknown) => string} text
- */
-export function loaderOf(header, plain, text) {
-  const load = loaders.of(JSON.stringify(header), (next) => next()(header.map(internalized)));
-  return (record, cells, at) => load(record, cells, at, plain, text);
+/** The function that puts a record's cells under a header into an array. */
+export function loaderOf(header: readonly string[]): Load {
+  return loaders.of(JSON.stringify(header), (next) => next()(header.map(internalized)));
 }
 
 /**
  * The same text, as engines keep the names of properties. A string that was cut out of another would be looked up in
  * their table of names at every store, which takes twice the time of all the rest.
  */
-function internalized(name) {
-  return Object.keys({ [name]: 0 })[0];
+function internalized(name: string): string {
+  const [kept = name] = Object.keys({ [name]: 0 });
+  return kept;
 }

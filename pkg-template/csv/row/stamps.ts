@@ -6,40 +6,54 @@
  * times faster than one in a loop that sees them all. So there each column has a store of its own, and each
  * function stands there several times, one for each header of a program that reads several.
  */
+import type { Cell } from "./cells.ts";
+
+/** Makes rows of the texts of a chunk, and of the bounds that begin at `at`. They are plain objects. */
+export type RowConstructor = new (
+  ascii: string,
+  wide: string,
+  bounds: Int32Array,
+  at: number,
+) => Record<string, Cell>;
+
+/** Makes the constructor of rows under these names. */
+export type Stamp = (names: readonly string[], empty: null | "") => RowConstructor;
 
 /**
- * Makes a constructor of rows. Its instances are plain objects, for their prototype is that of all objects.
- *
- * @param {readonly string[]} names
- * @param {null | ""} empty what an empty cell becomes
- * @returns {any} `new Row(ascii, wide, bounds, at)`; what a function of the language may be, but no type says
+ * Puts the cells of a record into an array, from `at` on, and gives their length in UTF-16 units. A value that is no
+ * string, or any where `plain` is false, goes through `text`.
  */
-function stamp(names, empty) {
-  function Row(ascii, wide, bounds, at) {
-    for (const name of names) {
-      const start = bounds[at++];
-      const end = bounds[at++];
-      const slice = start < 0 ? wide.slice(~start, end) : ascii.slice(start, end);
-      this[name] = start < end ? slice : start === end ? empty : null;
+export type Load = (
+  record: Readonly<Record<string, unknown>>,
+  cells: string[],
+  at: number,
+  plain: boolean,
+  text: (value: unknown) => string,
+) => number;
+
+function stamp(names: readonly string[], empty: null | ""): RowConstructor {
+  return class {
+    [name: string]: Cell;
+
+    constructor(ascii: string, wide: string, bounds: Int32Array, at: number) {
+      Object.setPrototypeOf(this, Object.prototype);
+      for (const [column, name] of names.entries()) {
+        const start = bounds[at + 2 * column] ?? 0;
+        const end = bounds[at + 2 * column + 1] ?? 0;
+        const slice = start < 0 ? wide.slice(~start, end) : ascii.slice(start, end);
+        this[name] = start < end ? slice : start === end ? empty : null;
+      }
     }
-  }
-  Row.prototype = Object.prototype;
-  return Row;
+  };
 }
 
-/**
- * Makes a function that puts the cells of a record into an array, from `at` on, and gives their length in UTF-16 units.
- *
- * @param {readonly string[]} names
- * @returns {(record: any, cells: string[], at: number, plain: boolean, text: (value: unknown) => string) => number}
- */
-function load(names) {
-  return (record, cells, at, plain, text) => {
+function load(names: readonly string[]): Load {
+  return (record, cells, from, plain, text) => {
     let units = 0;
-    for (const name of names) {
+    for (const [column, name] of names.entries()) {
       const value = record[name];
       const cell = plain && typeof value === "string" ? value : text(value);
-      cells[at++] = cell;
+      cells[from + column] = cell;
       units += cell.length;
     }
     return units;
@@ -47,19 +61,12 @@ function load(names) {
 }
 
 /** As many columns a stamp has stores for. */
-export const WIDTH = Number.POSITIVE_INFINITY;
+export const WIDTH: number = Number.POSITIVE_INFINITY;
 
-/**
- * Joins the constructors of the parts of a header, each but the last of `WIDTH` columns, to one of whole rows.
- *
- * @param {readonly any[]} parts
- * @returns {any}
- */
-export function joined(parts) {
+/** Joins the constructors of the parts of a header, each but the last of `WIDTH` columns, to one of whole rows. */
+export function joined(parts: readonly [RowConstructor, ...RowConstructor[]]): RowConstructor {
   return parts[0];
 }
 
-/** @type {readonly (typeof stamp)[]} */
-export const stamps = [stamp];
-/** @type {readonly (typeof load)[]} */
-export const loads = [load];
+export const stamps: readonly [Stamp, ...Stamp[]] = [stamp];
+export const loads: readonly [(names: readonly string[]) => Load] = [load];
