@@ -1,113 +1,75 @@
 /** The rows of a CSV, chunk by chunk, as they are asked for. */
-
 import { bulkError } from "../errors.ts";
-import { Breath } from "../task/yielding.ts";
-import { objectRows } from "./row/objects.ts";
-import { attempt, step, Work } from "./work.ts";
+import type { ParseCsv } from "../options/csv.ts";
+import type { RowFeed, Shape } from "../rows/row-feed.ts";
+import { shapeOfCells } from "../rows/shapes.ts";
+import { CellReader } from "./cell-reader.ts";
+import type { Cells } from "./row/cells.ts";
+import { csvWork, type Work } from "./work.ts";
 
-/**
- * So many bytes are decoded at a time. Fewer cost more calls; of more the rows do not stay in the processor's cache, and
- * a cell that is kept keeps that much text alive.
- */
-const PIECE = 1 << 16;
-
-export class CsvFeed {
-  #options;
-  #work;
-  #breath = new Breath();
-  #reader;
-  /** What of the source's last chunk has not been read. */
-  #rest;
-  /** Cells that have not been given out. */
-  #ready;
-  #header;
-  #makeRows;
-  #pulling;
-  #failure;
-  /** It was the source that failed, not what it gave. */
-  #broken = false;
-  /**
-   * The chunks that only the columns have been read of: they are bytes still to be given. Rows have no use for them.
-   *
-   * @type {Uint8Array[] | undefined}
-   */
-  #seen = [];
-  #ended = false;
+export class CsvFeed implements RowFeed {
+  readonly jobId = undefined;
+  readonly #options: ParseCsv;
+  readonly #work: Work<Uint8Array>;
+  readonly #reader: CellReader;
+  #shape: Shape = "objects";
+  #rowsOfCells: ((cells: Cells) => unknown[]) | undefined;
   #over = false;
-  #bounds = new Int32Array(0);
-  #shape = objectRows;
-  /** Rows go on reading the bounds. */
-  #keeps = false;
 
-  /**
-   * @param {unknown} source
-   * @param {ReturnType<typeof import("../options/csv.ts").parseCsv>} options
-   */
-  constructor(source, { signal, ...options }) {
+  constructor(source: unknown, options: ParseCsv) {
+    const { signal, timeout } = options;
     this.#options = options;
-    this.#work = new Work(source, { name: "source", kind: "bytes", signal });
+    this.#work = csvWork({ source, name: "source", signal, timeout });
+    this.#reader = new CellReader(this.#work, options);
   }
 
-  /** Whether rows may still be handed out. */
-  get open() {
+  get open(): boolean {
     return !this.#over && this.#work.open;
   }
 
-  /** The next rows; undefined when there are no more. */
-  next() {
-    this.#seen = undefined;
+  shapeAs(shape: Shape): void {
+    this.#shape = shape;
+    this.#reader.keepsBounds = shape === "lazy";
+  }
+
+  next(): Promise<unknown[] | undefined> {
+    this.#reader.forgetBytes();
     return this.#guard(async () => {
-      while (this.#ready === undefined && !this.#ended) await this.#pull();
-      const cells = this.#ready;
-      this.#ready = undefined;
-      if (cells !== undefined) return this.#rows(cells);
-      if (this.#failure !== undefined) throw this.#failure.error;
-      if (this.#header !== undefined) this.#maker();
+      const cells = await this.#reader.nextCells();
+      if (cells !== undefined) return this.#rowsOf(cells);
+      const { state } = this.#reader;
+      if (state.is === "failed") throw state.error;
+      // A header of which no objects can be made is an error without rows too.
+      this.#makeRows();
       return this.#finish();
     });
   }
 
-  /** The next bytes of the source; undefined when there are no more. */
-  nextBytes() {
+  nextBytes(): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.#guard(async () => {
-      await this.#pulling;
-      if (this.#seen?.length) return this.#seen.shift();
-      if (this.#broken) throw this.#failure.error;
-      const { task, cursor } = await this.#work.begin();
-      return (await nextChunk(task, cursor)) ?? this.#finish();
+      const bytes = await this.#reader.nextBytes();
+      return bytes === undefined ? this.#finish() : notShared(bytes);
     });
   }
 
-  /**
-   * Has rows made another way than as objects.
-   *
-   * @param {typeof objectRows | any} shape `(header, options) => (cells) => rows`
-   * @param {boolean} keeps whether rows go on reading the bounds of their chunk
-   */
-  shapeAs(shape, keeps) {
-    this.#shape = shape;
-    this.#keeps = keeps;
-  }
-
-  /** The names of the columns. */
-  async columns() {
+  async columns(): Promise<string[]> {
     if (this.#options.header !== undefined) return [...this.#options.header];
-    while (this.#header === undefined && !this.#ended && !this.#over) await this.#pull();
-    if (this.#header !== undefined) return [...this.#header];
-    if (this.#failure !== undefined) throw this.#failure.error;
-    if (!this.#ended)
-      throw bulkError("used", "The source was read before its columns: ask for them first.");
+    const reader = this.#reader;
+    while (reader.header === undefined && reader.state.is === "reading" && !this.#over)
+      await reader.pull();
+    if (reader.header !== undefined) return [...reader.header];
+    if (reader.state.is === "failed") throw reader.state.error;
+    if (reader.state.is === "reading") throw bulkError("used", ROWS_FIRST);
     return [];
   }
 
-  /** Stops reading: nobody has any use for the rest. */
-  stop(reason) {
+  stop(reason: unknown): void {
     this.#over = true;
     this.#work.stop(reason);
   }
 
   /** A failure ends the feed: what comes after it is nothing. */
-  async #guard(read) {
+  async #guard<T>(read: () => Promise<T>): Promise<T | undefined> {
     if (this.#over) return undefined;
     try {
       return await read();
@@ -117,87 +79,30 @@ export class CsvFeed {
     }
   }
 
-  #finish() {
+  #finish(): undefined {
     this.#over = true;
     this.#work.end();
-    return undefined;
   }
 
-  #rows(cells) {
-    return this.#maker()(cells);
+  #rowsOf(cells: Cells): unknown[] {
+    return this.#makeRows()?.(cells) ?? [];
   }
 
-  #maker() {
-    this.#makeRows ??= this.#shape(this.#header, this.#options);
-    return this.#makeRows;
-  }
-
-  /** Reads one piece. Who asks for rows and who asks for columns wait for the same one. */
-  #pull() {
-    this.#pulling ??= this.#pullOnce().finally(() => {
-      this.#pulling = undefined;
-    });
-    return this.#pulling;
-  }
-
-  async #pullOnce() {
-    try {
-      const { task, glue, cursor } = await this.#work.begin();
-      await this.#breath.take();
-      task.proceed();
-      this.#reader ??= task.own(attempt(task, () => new glue.CsvReader(this.#options)));
-      if (this.#rest === undefined) {
-        this.#rest = await nextChunk(task, cursor);
-        if (this.#rest !== null) this.#seen?.push(this.#rest.slice());
-      }
-      this.#decode(task, cursor);
-    } catch (error) {
-      this.#ended = true;
-      this.#broken = true;
-      this.#failure = { error };
+  #makeRows(): ((cells: Cells) => unknown[]) | undefined {
+    const { header } = this.#reader;
+    if (header !== undefined) {
+      this.#rowsOfCells ??= shapeOfCells(this.#shape)(header, this.#options);
     }
-  }
-
-  /** A fault lies behind the rows that came with it, so those are taken all the same. */
-  #decode(task, cursor) {
-    try {
-      if (this.#rest === null) this.#end();
-      else this.#reader.push(this.#piece());
-    } catch (fault) {
-      this.#ended = true;
-      this.#failure = { error: task.error(fault) };
-      cursor.close(this.#failure.error);
-    }
-    attempt(task, () => {
-      this.#header ??= this.#reader.header();
-      this.#ready = this.#take();
-    });
-  }
-
-  /** The rows so far. Their bounds are written over the last ones where no row is left to read those. */
-  #take() {
-    const waiting = this.#reader.waiting();
-    if (waiting === 0) return undefined;
-    if (this.#keeps || this.#bounds.length < waiting) this.#bounds = new Int32Array(waiting);
-    const bounds = this.#bounds.subarray(0, waiting);
-    const { ascii, wide } = this.#reader.take(bounds);
-    return { ascii, wide, bounds };
-  }
-
-  #end() {
-    this.#ended = true;
-    this.#reader.finish();
-  }
-
-  #piece() {
-    const piece = this.#rest.subarray(0, PIECE);
-    this.#rest = piece.length < this.#rest.length ? this.#rest.subarray(PIECE) : undefined;
-    return piece;
+    return this.#rowsOfCells;
   }
 }
 
-/** Null at the end. */
-async function nextChunk(task, cursor) {
-  const { done, value } = await step(task, cursor);
-  return done ? null : value;
+const ROWS_FIRST = "The source was read before its columns: ask for them first.";
+
+/** What streams, Blobs and responses take is memory that no other thread writes into. */
+function notShared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, length } = bytes;
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, length)
+    : new Uint8Array(bytes);
 }

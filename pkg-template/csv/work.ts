@@ -1,89 +1,96 @@
 /** What reading, writing and splitting CSV have in common, where there is no client. */
+import type { CsvEncoder } from "#glue";
+import { Task, type TaskClient } from "../task/task.ts";
+import type { Glue } from "../wasm/runtime.ts";
+import { type Cursor, DONE, type Step } from "../write/cursors.ts";
+import { HeldSource, type OpenSource } from "../write/source.ts";
 
-import { Task } from "../task/task.ts";
-import { openSource } from "../write/source.ts";
+/** All that a task asks of a client, as long as it sends nothing: without a session there is nothing to hide. */
+const NOBODY: TaskClient = { session: { secrets: [] } };
 
-/**
- * Without a session there is nothing to hide.
- *
- * @type {any} all that a task asks of a client, as long as it sends nothing
- */
-const NOBODY = Object.freeze({ session: Object.freeze({ secrets: [] }) });
+/** What somebody gave to be read, and what they call it. */
+export interface WorkSource {
+  readonly source: unknown;
+  readonly name: string;
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number | undefined;
+}
 
-/** The frame of one reading or writing. It begins with the first read. */
-export class Work {
-  #source;
-  #name;
-  #kind;
-  #signal;
-  #opened;
-  #task;
+/** Work that has begun. */
+export interface Begun<Item> {
+  readonly task: Task;
+  readonly glue: Glue;
+  readonly cursor: Cursor<Item>;
+}
 
-  /**
-   * @param {unknown} source
-   * @param {{ name: string, kind: "records" | "bytes", signal?: AbortSignal }} how
-   */
-  constructor(source, { name, kind, signal }) {
-    this.#source = source;
-    this.#name = name;
-    this.#kind = kind;
-    this.#signal = signal;
+/** The frame of one reading or writing. The source is held from the start, and read when somebody asks. */
+export class Work<Item> {
+  readonly #source: HeldSource;
+  readonly #cursorOf: (opened: OpenSource) => Cursor<Item>;
+  readonly #task: Task;
+  #begun: Promise<Begun<Item>> | undefined;
+
+  constructor(given: WorkSource, cursorOf: (opened: OpenSource) => Cursor<Item>) {
+    const { source, name, signal, timeout } = given;
+    this.#source = new HeldSource(source, name);
+    this.#cursorOf = cursorOf;
+    this.#task = new Task(NOBODY, { signal, timeout });
+    this.#task.onStop(this.#source.close);
   }
 
   /** Whether it goes on. */
-  get open() {
-    return this.#task === undefined || this.#task.open;
+  get open(): boolean {
+    return this.#task.open;
   }
 
   /** The task, the wasm's exports and the cursor over the source, made at the first call; what has ended it is thrown. */
-  async begin() {
-    this.#opened ??= this.#begin();
-    const opened = await this.#opened;
-    opened.task.proceed();
-    return opened;
+  async begin(): Promise<Begun<Item>> {
+    this.#begun ??= this.#begin();
+    const begun = await this.#begun;
+    begun.task.proceed();
+    return begun;
   }
 
-  async #begin() {
-    const task = new Task(NOBODY, { signal: this.#signal });
-    this.#task = task;
-    const source = this.#source;
-    this.#source = undefined;
+  async #begin(): Promise<Begun<Item>> {
+    const task = this.#task;
+    task.proceed();
     const glue = await task.glue();
-    const closeWithTask = (opened) => task.onStop((reason) => opened.close(reason));
-    const cursor = await task.race(openSource(source, this.#name, closeWithTask));
-    if (cursor.kind !== this.#kind && !(await isEmpty(cursor))) throw this.#otherKind();
-    return { task, glue, cursor };
-  }
-
-  #otherKind() {
-    return new TypeError(
-      this.#kind === "bytes"
-        ? `${this.#name} must give CSV, not objects`
-        : `${this.#name} must give objects, not CSV`,
-    );
+    const opened = await task.race(this.#source.open());
+    return { task, glue, cursor: this.#cursorOf(opened) };
   }
 
   /** Ends it before its time. */
-  stop(reason) {
-    this.#task?.stop(reason);
+  stop(reason: unknown): void {
+    this.#task.stop(reason);
   }
 
   /** Ends it: it is done. */
-  end() {
-    this.#task?.end();
+  end(): void {
+    this.#task.end();
   }
 }
 
-/** An iterable that gives nothing shows no kind. */
-async function isEmpty(cursor) {
-  const first = await cursor.next();
-  if (!first.done) return false;
-  cursor.next = () => first;
-  return true;
+/** Work on CSV. */
+export function csvWork(given: WorkSource): Work<Uint8Array> {
+  return new Work(given, (opened) => {
+    if (opened.kind === "bytes") return opened;
+    if (opened.kind === "empty") return { next: () => DONE, close: opened.close };
+    throw new TypeError(`${given.name} must give CSV, not objects`);
+  });
+}
+
+/** Work on records. */
+export function recordsWork(given: WorkSource): Work<unknown> {
+  return new Work<unknown>(given, (opened) => {
+    if (opened.kind !== "bytes") return opened;
+    throw new TypeError(`${given.name} must give objects, not CSV`);
+  });
 }
 
 /** Calls Rust, whose failures become errors here. */
-export function attempt(task, call) {
+export function attempt<T>(task: Task, call: () => T): T {
+  // What it owned is gone with it.
+  task.proceed();
   try {
     return call();
   } catch (fault) {
@@ -91,24 +98,26 @@ export function attempt(task, call) {
   }
 }
 
-/** The cursor's next result. Awaiting what is there already would cost more than a record. */
-export function step(task, cursor) {
+/** The cursor's next step. Awaiting what is there already would cost more than a record. */
+export function step<Item>(task: Task, cursor: Cursor<Item>): Step<Item> | Promise<Step<Item>> {
   const next = cursor.next();
-  return typeof next.then === "function" ? task.race(next) : next;
+  return "then" in next ? task.race(next) : next;
 }
 
-/**
- * A Rust object whose failures are errors already.
- *
- * @returns {any}
- */
-export function converting(task, object, names) {
-  const bound = (name) => [name, (...args) => attempt(task, () => object[name](...args))];
-  return Object.fromEntries(names.map(bound));
-}
+/** What writes CSV. */
+export type RowEncoder = Pick<CsvEncoder, "header" | "joined" | "rows">;
 
-/** What writes CSV in this dialect. */
-export function csvEncoder(task, glue, delimiter, lineEnding) {
+/** What writes CSV in this dialect; its failures are errors already. */
+export function csvEncoder(
+  task: Task,
+  glue: Glue,
+  delimiter: string,
+  lineEnding: string,
+): RowEncoder {
   const encoder = task.own(attempt(task, () => new glue.CsvEncoder(delimiter, lineEnding)));
-  return converting(task, encoder, ["header", "joined", "rows"]);
+  return {
+    header: (columns) => attempt(task, () => encoder.header(columns)),
+    joined: (text, cells, columns) => attempt(task, () => encoder.joined(text, cells, columns)),
+    rows: (text, lengths, columns) => attempt(task, () => encoder.rows(text, lengths, columns)),
+  };
 }

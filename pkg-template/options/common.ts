@@ -2,6 +2,7 @@
 import type { CallOptions, WaitOptions } from "../types/bulk.d.ts";
 import type { Progress, QueryOptions, ReadOptions, WriteOptions } from "../types/rows.d.ts";
 import {
+  anyText,
   type Check,
   callback,
   choice,
@@ -24,6 +25,9 @@ export interface Call {
 
 export interface Read extends Call {
   empty: null | "";
+  null: string | undefined;
+  nested: boolean;
+  fatal: boolean;
 }
 
 export interface Poll {
@@ -51,7 +55,13 @@ export interface Follow {
 }
 
 export const CALL: NamesOf<CallOptions> = { signal: true, timeout: true };
-export const READ: NamesOf<ReadOptions> = { ...CALL, empty: true };
+export const READ: NamesOf<ReadOptions> = {
+  ...CALL,
+  empty: true,
+  null: true,
+  nested: true,
+  fatal: true,
+};
 export const WAIT: NamesOf<WaitOptions> = { ...CALL, poll: true };
 export const WRITE: NamesOf<CallOptions & WriteOptions> = {
   ...CALL,
@@ -95,8 +105,14 @@ export function callOf(options: unknown): Call {
 }
 
 export function readOf(one: Given): Read {
-  const { empty = null } = one;
-  return { ...callOf(one), empty: emptyCell(empty, "empty") };
+  const { empty = null, nested = false, fatal = false } = one;
+  return {
+    ...callOf(one),
+    empty: emptyCell(empty, "empty"),
+    null: optional(anyText, one.null, "null"),
+    nested: flag(nested, "nested"),
+    fatal: flag(fatal, "fatal"),
+  };
 }
 
 export function waitOf(one: Given): Wait {

@@ -24,12 +24,9 @@ const MOST_BYTES = 1 << 30;
 
 /** What is undefined is left to Rust. */
 export interface ParseCsv extends Read {
-  delimiter: ColumnDelimiter | undefined;
+  delimiter: ColumnDelimiter | "auto" | undefined;
   header: string[] | undefined;
-  null: string | undefined;
-  nested: boolean;
   ragged: "error" | "pad";
-  fatal: boolean;
   maxRecordBytes: number;
 }
 
@@ -52,10 +49,7 @@ const PARSE: NamesOf<ParseCsvOptions> = {
   ...READ,
   delimiter: true,
   header: true,
-  null: true,
-  nested: true,
   ragged: true,
-  fatal: true,
   maxRecordBytes: true,
 };
 
@@ -77,16 +71,12 @@ const SPLIT: NamesOf<SplitCsvOptions> = {
 
 export function parseCsv(options: unknown): ParseCsv {
   const one = known(options, PARSE);
-  const { nested = false, ragged: uneven = "error", fatal = false } = one;
-  const { maxRecordBytes = MAX_RECORD } = one;
+  const { ragged: uneven = "error", maxRecordBytes = MAX_RECORD } = one;
   return {
     ...readOf(one),
-    delimiter: optional(anyDelimiter, one.delimiter, "delimiter"),
+    delimiter: one.delimiter === "auto" ? "auto" : optional(anyDelimiter, one.delimiter, "delimiter"),
     header: optional(columnNames, one.header, "header"),
-    null: optional(anyText, one.null, "null"),
-    nested: flag(nested, "nested"),
     ragged: ragged(uneven, "ragged"),
-    fatal: flag(fatal, "fatal"),
     maxRecordBytes: integer(maxRecordBytes, "maxRecordBytes", 1, MOST_BYTES),
   };
 }

@@ -1,21 +1,15 @@
 /** Records from JSON as Salesforce writes it: each object, at every level, carries `attributes` that say its type. */
 import { bulkError } from "../errors.ts";
 
-/**
- * @param {string} text a JSON array
- * @returns {Record<string, unknown>[]}
- */
-export function parseRecords(text) {
-  return parseJson(text).map(withoutAttributes);
+/** Makes objects of the text of a JSON array. */
+export type ParseRecords = (text: string) => object[];
+
+export function parseRecords(text: string): object[] {
+  return parseJson(text).map((record) => objectWithoutAttributes(record));
 }
 
-/**
- * Where records end is known, but not whether each of them is JSON.
- *
- * @param {string} text a JSON array
- * @returns {any[]}
- */
-export function parseJson(text) {
+/** Where records end is known, but not whether each of them is JSON. */
+export function parseJson(text: string): object[] {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -24,14 +18,15 @@ export function parseJson(text) {
   }
 }
 
-function withoutAttributes(value) {
+function withoutAttributes(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Array.isArray(value) ? value.map(withoutAttributes) : objectWithoutAttributes(value);
 }
 
 /** A field may not be called `attributes`; a spread, unlike `delete`, leaves the objects quick to read. */
-function objectWithoutAttributes(object) {
-  const { attributes, ...fields } = object;
+function objectWithoutAttributes(object: { attributes?: unknown }): object {
+  const { attributes: _, ...rest } = object;
+  const fields: { [name: string]: unknown } = rest;
   for (const name of Object.keys(fields)) {
     const value = fields[name];
     if (typeof value === "object" && value !== null) fields[name] = withoutAttributes(value);

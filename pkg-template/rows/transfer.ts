@@ -1,54 +1,65 @@
 /** Rows and bytes that come by one operation, lazily: the common frame of all that is read. */
+import type { Operation, Reader } from "#glue";
+import type { Client } from "../client/client.ts";
+import { Task, type TaskOptions } from "../task/task.ts";
+import type * as declared from "../types/index.d.ts";
+import { Feed, type FeedOptions } from "./feed.ts";
+import type { ParseRecords } from "./records.ts";
+import { Rows } from "./rows.ts";
 
-import { Task } from "../task/task.ts";
-import { Feed } from "./feed.ts";
-import { byteStream, Rows } from "./rows.ts";
-
-/**
- * The rows of the readers that `make(operation, task)` gives: one reader, made when it is first read.
- *
- * @param {import("../client/client.ts").Client} client
- * @param {object} options of a Task, and `empty`
- * @param {(operation: import("#glue").Operation) => import("#glue").Reader} make
- * @param {(json: string) => object[]} [parse] where JSON is not to be stripped of `attributes`
- */
-export function rowsOf(client, options, make, parse) {
-  return new Rows(feedOf(client, options, make, parse));
+/** How a transfer is made, and its rows. */
+export interface TransferOptions extends TaskOptions, Omit<FeedOptions, "parse"> {
+  readonly null?: string | undefined;
+  readonly fatal?: boolean | undefined;
+  /** Called with the task when it begins. */
+  readonly onBegin?: ((task: Task) => void) | undefined;
 }
 
-/** The same as a stream of bytes. */
-export function bytesOf(client, options, make) {
-  return byteStream(feedOf(client, options, make));
+/** Makes the reader of an operation. */
+export type MakeReader = (operation: Operation) => Reader;
+
+/** The rows of one reader, which is made when they are first read. */
+export function rowsOf<T>(
+  client: Client,
+  options: TransferOptions,
+  make: MakeReader,
+  parse?: ParseRecords,
+): declared.Rows<T> {
+  return new Rows<T>(feedOf(client, options, make, parse));
 }
 
-export function feedOf(client, options, make, parse) {
-  return new Feed(
-    () => {
-      const task = new Task(client, options);
-      options.onBegin?.(task);
-      return { task, readers: oneReader(task, make) };
-    },
-    { empty: options.empty, parse },
-  );
+export function feedOf(
+  client: Client,
+  options: TransferOptions,
+  make: MakeReader,
+  parse?: ParseRecords,
+): Feed {
+  const begin = () => {
+    const task = new Task(client, options);
+    options.onBegin?.(task);
+    return { task, readers: oneReader(task, make, options) };
+  };
+  return new Feed(begin, { ...options, parse });
 }
 
-async function* oneReader(task, make) {
-  yield await openReader(task, make);
+async function* oneReader(
+  task: Task,
+  make: MakeReader,
+  options: TransferOptions,
+): AsyncGenerator<Reader, void> {
+  yield await openReader(task, make, options);
 }
 
 /** Makes a reader that is freed with its task. */
-export function openReader(task, make) {
-  return task.ask((operation) => task.own(make(operation)));
-}
-
-/** All of a stream as text. Not by a `Response`: some hosts put an error of their own in place of the stream's. */
-export async function textOf(stream) {
-  const reader = stream.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
-  }
+export function openReader(
+  task: Task,
+  make: MakeReader,
+  options: TransferOptions = {},
+): Promise<Reader> {
+  const { null: nullText = "", fatal = false } = options;
+  return task.ask((operation) => {
+    const reader = task.own(make(operation));
+    if (nullText !== "" || fatal) reader.readCsv(nullText, fatal);
+    return reader;
+  });
 }
