@@ -6,7 +6,7 @@ use super::family::Family;
 use super::whole::is_whole;
 use crate::engine::host::Host;
 use crate::engine::session::Session;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::wire::info::Info;
 
 /// Whether there is nothing left to wait for.
@@ -26,8 +26,10 @@ pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> R
     Ok(matches!(chunks, Chunks::Done(_)))
 }
 
-/// The ids of the results of a query's batch; of one that was chunked, those of all its chunks. Where a chunk is not done
-/// yet, there are none.
+/// The ids of the results of a query's batch; of one that was chunked, those of all its chunks.
+///
+/// # Errors
+/// [`Kind::NotDone`] where a chunk is still to be worked on: some ids would pass for all of them.
 pub async fn all_result_ids<H: Host>(
     session: &Session<H>,
     job: &str,
@@ -37,7 +39,9 @@ pub async fn all_result_ids<H: Host>(
     let parts = match standing(&list, job, id)? {
         Standing::NotProcessed => match chunks_now(session, &list, job, id).await? {
             Chunks::Done(chunks) => chunks,
-            Chunks::Pending | Chunks::None => Vec::new(),
+            Chunks::Pending | Chunks::None => {
+                return Err(Error::not_done("Batch", id, "InProgress").transient().batch(job, id));
+            }
         },
         Standing::Pending | Standing::Completed => vec![id.to_owned()],
     };
