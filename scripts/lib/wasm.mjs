@@ -16,7 +16,8 @@ export const wasmName = "salesforce_bulk.wasm";
 /**
  * What is hot is compiled for speed by Cargo.toml; all else is for size. Nothing lies in the first kilobyte of the memory,
  * so that small offsets can be folded. Code in a flat form shows more that is there twice; and compression likes a
- * function better than its body in the one place where it is called.
+ * function better than its body in the one place where it is called, and beside those of its kind: names say which they
+ * are, and go afterwards.
  */
 const optimise = [
   "--low-memory-unused",
@@ -25,7 +26,10 @@ const optimise = [
   "-Oz",
   "--one-caller-inline-max-function-size=12",
   "-Oz",
+  "--reorder-functions-by-name",
   "--minify-imports-and-exports-and-modules",
+  "--strip-debug",
+  "--strip-target-features",
 ];
 
 /**
@@ -35,7 +39,6 @@ const optimise = [
 const bindgen = [
   "--target=web",
   "--omit-default-module-path",
-  "--remove-name-section",
   "--remove-producers-section",
   "--out-name=glue",
 ];

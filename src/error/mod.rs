@@ -66,6 +66,12 @@ impl Error {
         Error::new(Kind::Response(Place::default()), message)
     }
 
+    /// Results that are asked for too early, of this job or batch.
+    pub fn not_done(what: &str, id: &str, state: &str) -> Self {
+        let message = format!("{what} {id} is {state}: its results are there when it is done.");
+        Error::new(Kind::NotDone(Ending::new(state, None)), message)
+    }
+
     /// A wrong argument.
     pub fn argument(message: impl Into<String>) -> Self {
         Error::new(Kind::Argument, message)

@@ -9,7 +9,7 @@ use crate::engine::pace::Poll;
 use crate::engine::session::Session;
 use crate::engine::v1;
 use crate::engine::v2::{self, PageRef, Pages};
-use crate::error::{Code, Ending, Error, Kind, Result};
+use crate::error::{Code, Error, Result};
 use crate::wire::info::Info;
 use crate::wire::request::Request;
 use crate::wire::v2::{IngestResult, JobKind, QuerySpec};
@@ -77,7 +77,7 @@ impl BatchResults {
             let Some(part) = self.parts.as_mut().and_then(VecDeque::pop_front) else {
                 return Ok(None);
             };
-            let ids = v1::certain_result_ids(session, job, &part).await?;
+            let ids = v1::result_ids(session, job, &part).await?;
             self.results.extend(ids.into_iter().map(|id| (part.clone(), id)));
         }
         let next = self.results.pop_front();
@@ -253,9 +253,7 @@ fn done(info: Info) -> Result<Info> {
 }
 
 fn not_done(info: &Info) -> Error {
-    let message =
-        format!("Job {} is {}: its results are there when it is done.", info.id(), info.state());
-    Error::new(Kind::NotDone(Ending::new(info.state(), None)), message).job(info.id())
+    Error::not_done("Job", info.id(), info.state()).job(info.id())
 }
 
 /// How many rows a result of an ingest job has. How many were not processed, the job does not say.

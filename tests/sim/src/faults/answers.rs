@@ -23,11 +23,15 @@ pub const HTML: &str = "text/html; charset=UTF-8";
 /// Of JSON.
 pub const JSON: &str = "application/json;charset=UTF-8";
 
-/// JSON that says nothing of what was asked.
-pub fn other_json(dice: &mut Dice) -> &'static str {
+/// JSON that says nothing of what was asked. Of a query an empty list says that it found nothing, and nobody could tell
+/// that it found something.
+pub fn other_json(place: Place, dice: &mut Dice) -> &'static str {
     const OTHER: [&str; 6] =
         ["{}", "[]", "null", r#"{"ok":true}"#, r#"[{"id":"1"}]"#, r#"{"batchInfo":[]}"#];
-    dice.pick::<&str>(&OTHER)
+    match *dice.pick(&OTHER) {
+        "[]" if place == Place::BatchResult => "{}",
+        other => other,
+    }
 }
 
 /// What a proxy may have kept of another job: well-formed, and of no use. None where nothing could tell it from the

@@ -126,7 +126,7 @@ impl Kind {
             Kind::Redirect => redirect(dice),
             Kind::HtmlPage => instead(dice.percent(50), 200, HTML, PAGE),
             Kind::Empty => instead(dice.percent(50), 200, JSON, ""),
-            Kind::OtherJson => instead(dice.percent(50), 200, JSON, other_json(dice)),
+            Kind::OtherJson => instead(dice.percent(50), 200, JSON, other_json(place, dice)),
             Kind::OtherJob => {
                 let (media, body) = of_another_job(place)?;
                 instead(dice.percent(50), 200, media, body)
