@@ -1,7 +1,7 @@
 /** The rows of a CSV, chunk by chunk, as they are asked for. */
 
 import { bulkError } from "../errors.ts";
-import { Breath } from "../task/yielding.ts";
+import { Yielder } from "../task/yielding.ts";
 import { objectRows } from "./row/cells.ts";
 import { attempt, step, Work } from "./work.ts";
 
@@ -14,7 +14,7 @@ const PIECE = 1 << 16;
 export class CsvFeed {
   #options;
   #work;
-  #breath = new Breath();
+  #yielder = new Yielder();
   #reader;
   /** What of the source's last chunk has not been read. */
   #rest;
@@ -143,7 +143,7 @@ export class CsvFeed {
   async #pullOnce() {
     try {
       const { task, glue, cursor } = await this.#work.begin();
-      await this.#breath.take();
+      await this.#yielder.yieldIfDue();
       task.proceed();
       this.#reader ??= task.own(attempt(task, () => new glue.CsvReader(this.#options)));
       if (this.#rest === undefined) {
