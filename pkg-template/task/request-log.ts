@@ -1,6 +1,6 @@
 /** Tells the user's logger of each request of an operation, when the head of its answer has come or failed. */
 import type { LoggedRequest, Logger } from "../options/client.ts";
-import { now } from "./clock.ts";
+import { stopwatch } from "./clock.ts";
 import type { Exchange } from "./exchange.ts";
 import { trouble } from "./trouble.ts";
 
@@ -33,7 +33,7 @@ export class RequestLog {
   ): void {
     const key = `${method} ${url}`;
     const attempt = (this.#failures.get(key) ?? 0) + 1;
-    const sent = { method, url: withoutQuery(url), attempt, began: now() };
+    const sent = { method, url: withoutQuery(url), attempt, began: stopwatch() };
     const answered = ({ status }: { status: number }) => {
       if (status >= 200 && status < 300) this.#failures.delete(key);
       else this.#failures.set(key, attempt);
@@ -47,7 +47,7 @@ export class RequestLog {
   }
 
   #tell({ began, ...sent }: Sent, status: number | undefined, error?: string): void {
-    const told: LoggedRequest = { ...sent, status, ms: Math.max(0, now() - began) };
+    const told: LoggedRequest = { ...sent, status, ms: Math.max(0, stopwatch() - began) };
     if (error !== undefined) told.error = error;
     this.#logger(told);
   }

@@ -1,17 +1,17 @@
 /** Work that never waits would let no timer, no click and no abort through: so it yields the thread now and then. */
-import { now } from "./clock.ts";
+import { stopwatch } from "./clock.ts";
 
 /** As many milliseconds the work may hold the thread. */
 const HOLD = 40;
 
 export class Yielder {
-  #since: number = now();
+  #since: number = stopwatch();
 
   /** Yields, if it is time. Undefined where it is not: awaiting nothing costs too. */
   yieldIfDue(): Promise<void> | undefined {
-    if (now() - this.#since < HOLD) return undefined;
+    if (stopwatch() - this.#since < HOLD) return undefined;
     return yieldThread().then(() => {
-      this.#since = now();
+      this.#since = stopwatch();
     });
   }
 }
