@@ -15,7 +15,7 @@ import {
   token,
   wrong,
 } from "./checks.ts";
-import { CALL, type Poll, poll } from "./common.ts";
+import { callNames, type Poll, poll } from "./common.ts";
 import { type Given, given, known, type NamesOf } from "./names.ts";
 
 export { call } from "./common.ts";
@@ -72,7 +72,7 @@ interface LoginGiven {
   loginUrl: string | undefined;
 }
 
-const COMMON: NamesOf<CommonOptions & { logger: Logger }> = {
+const commonNames = (): NamesOf<CommonOptions & { logger: Logger }> => ({
   apiVersion: true,
   fetch: true,
   retry: true,
@@ -80,27 +80,27 @@ const COMMON: NamesOf<CommonOptions & { logger: Logger }> = {
   poll: true,
   clientName: true,
   logger: true,
-};
+});
 
 /** A session can be given as `bulk.session` gives it. */
-const SESSION: NamesOf<BulkOptions & Session & { logger: Logger }> = {
-  ...COMMON,
+const sessionNames = (): NamesOf<BulkOptions & Session & { logger: Logger }> => ({
+  ...commonNames(),
   instanceUrl: true,
   accessToken: true,
   sessionId: true,
   refresh: true,
   userId: true,
   organizationId: true,
-};
+});
 
-const LOGIN: NamesOf<ConnectOptions & { logger: Logger }> = {
-  ...COMMON,
+const loginNames = (): NamesOf<ConnectOptions & { logger: Logger }> => ({
+  ...commonNames(),
   username: true,
   password: true,
   securityToken: true,
   organizationId: true,
   loginUrl: true,
-};
+});
 
 const DEFAULT_API_VERSION = "66.0";
 const RETRY: Retry = { attempts: 5, maxDelay: 30_000, maxTime: 600_000 };
@@ -125,7 +125,7 @@ export function common(options: unknown): Common {
 export function session(options: unknown): SessionGiven {
   const { instanceUrl, accessToken, sessionId, refresh } = known(
     object(options, "options"),
-    SESSION,
+    sessionNames(),
   );
   if (accessToken !== undefined && sessionId !== undefined && accessToken !== sessionId) {
     throw new TypeError("accessToken and sessionId are the same thing: give one of them");
@@ -141,7 +141,7 @@ export function session(options: unknown): SessionGiven {
 export function login(options: unknown): Defined<LoginGiven> {
   const one = given(object(options, "options"));
   refuseCallOptions(one);
-  known(one, LOGIN);
+  known(one, loginNames());
   return dropUndefined({
     username: text(one.username, "username"),
     password: text(one.password, "password"),
@@ -153,7 +153,7 @@ export function login(options: unknown): Defined<LoginGiven> {
 
 /** They are for signing in alone, not for the client that comes of it. */
 function refuseCallOptions(one: Given): void {
-  for (const name of Object.keys(CALL)) {
+  for (const name of Object.keys(callNames())) {
     if (one[name] === undefined || one[name] === null) continue;
     const call = `Bulk.connect(options, { ${name} })`;
     throw new TypeError(`${name} belongs into the second argument: ${call}`);

@@ -50,39 +50,39 @@ export interface Follow {
   onAbort: NonNullable<QueryOptions["onAbort"]>;
 }
 
-export const CALL: NamesOf<CallOptions> = { signal: true, timeout: true };
-export const READ: NamesOf<ReadOptions> = { ...CALL, empty: true };
-export const WAIT: NamesOf<WaitOptions> = { ...CALL, poll: true };
-export const WRITE: NamesOf<CallOptions & WriteOptions> = {
-  ...CALL,
+export const callNames = (): NamesOf<CallOptions> => ({ signal: true, timeout: true });
+export const readNames = (): NamesOf<ReadOptions> => ({ ...callNames(), empty: true });
+export const waitNames = (): NamesOf<WaitOptions> => ({ ...callNames(), poll: true });
+export const writeNames = (): NamesOf<CallOptions & WriteOptions> => ({
+  ...callNames(),
   columns: true,
   emptyString: true,
   strict: true,
-};
+});
 
 /** Salesforce keeps a job for seven days: nobody waits longer to any purpose. */
 const LONGEST_WAIT = 7 * 24 * 3_600_000;
 const POLL = { first: 1000, max: 20_000 };
 
 export function call(options: unknown): Call {
-  return callOf(known(options, CALL));
+  return callOf(known(options, callNames()));
 }
 
 export function read(options: unknown): Read {
-  return readOf(known(options, READ));
+  return readOf(known(options, readNames()));
 }
 
 export function wait(options: unknown): Wait {
-  return waitOf(known(options, WAIT));
+  return waitOf(known(options, waitNames()));
 }
 
 export function readAndWait(options: unknown): ReadAndWait {
-  const one = known(options, { ...READ, ...WAIT });
+  const one = known(options, { ...readNames(), ...waitNames() });
   return { ...readOf(one), ...waitOf(one) };
 }
 
 export function write(options: unknown): Write {
-  return writeOf(known(options, WRITE));
+  return writeOf(known(options, writeNames()));
 }
 
 /** Of options that have other names besides, which are checked elsewhere. */

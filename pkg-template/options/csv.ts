@@ -2,16 +2,16 @@
 import type { FormatCsvOptions, ParseCsvOptions, SplitCsvOptions } from "../types/csv.d.ts";
 import { anyText, type Check, choice, flag, integer, object, optional } from "./checks.ts";
 import {
-  CALL,
   type Call,
+  callNames,
   callOf,
   columnNames,
   distinct,
-  READ,
   type Read,
+  readNames,
   readOf,
-  WRITE,
   type Write,
+  writeNames,
   writeOf,
 } from "./common.ts";
 import { anyDelimiter, type ColumnDelimiter, type LineEnding, lineEnding } from "./dialect.ts";
@@ -48,8 +48,8 @@ export interface SplitCsv extends Call {
   maxRecordBytes: number;
 }
 
-const PARSE: NamesOf<ParseCsvOptions> = {
-  ...READ,
+const parseNames = (): NamesOf<ParseCsvOptions> => ({
+  ...readNames(),
   delimiter: true,
   header: true,
   null: true,
@@ -57,26 +57,26 @@ const PARSE: NamesOf<ParseCsvOptions> = {
   ragged: true,
   fatal: true,
   maxRecordBytes: true,
-};
+});
 
-const FORMAT: NamesOf<FormatCsvOptions> = {
-  ...WRITE,
+const formatNames = (): NamesOf<FormatCsvOptions> => ({
+  ...writeNames(),
   delimiter: true,
   lineEnding: true,
   header: true,
   null: true,
-};
+});
 
-const SPLIT: NamesOf<SplitCsvOptions> = {
-  ...CALL,
+const splitNames = (): NamesOf<SplitCsvOptions> => ({
+  ...callNames(),
   maxBytes: true,
   maxRows: true,
   maxChars: true,
   delimiter: true,
-};
+});
 
 export function parseCsv(options: unknown): ParseCsv {
-  const one = known(options, PARSE);
+  const one = known(options, parseNames());
   const { nested = false, ragged: uneven = "error", fatal = false } = one;
   const { maxRecordBytes = MAX_RECORD } = one;
   return {
@@ -92,7 +92,7 @@ export function parseCsv(options: unknown): ParseCsv {
 }
 
 export function formatCsv(options: unknown): FormatCsv {
-  const { columns, ...rest } = known(options, FORMAT);
+  const { columns, ...rest } = known(options, formatNames());
   const { delimiter: between = "COMMA", lineEnding: ending = "LF", header = true } = rest;
   return {
     ...writeOf(rest),
@@ -105,7 +105,7 @@ export function formatCsv(options: unknown): FormatCsv {
 }
 
 export function splitCsv(options: unknown): SplitCsv {
-  const one = known(object(options, "options"), SPLIT);
+  const one = known(object(options, "options"), splitNames());
   if (one.maxBytes === undefined && one.maxRows === undefined && one.maxChars === undefined) {
     throw new TypeError("options: give maxBytes, maxRows or maxChars, or all of them");
   }

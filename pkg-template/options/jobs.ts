@@ -4,14 +4,14 @@ import { choice, id, integer, optional } from "./checks.ts";
 import {
   type Follow,
   followOf,
-  READ,
   type ReadAndWait,
+  readNames,
   readOf,
-  WAIT,
   type Wait,
-  WRITE,
   type Write,
+  waitNames,
   waitOf,
+  writeNames,
   writeOf,
 } from "./common.ts";
 import { type ColumnDelimiter, delimiter, type LineEnding, lineEnding } from "./dialect.ts";
@@ -31,27 +31,27 @@ export interface LoadGiven extends Write, Wait, Follow {
   columnDelimiter: ColumnDelimiter | undefined;
 }
 
-const FOLLOW = { api: true, onProgress: true, onAbort: true } as const;
+const followNames = () => ({ api: true, onProgress: true, onAbort: true }) as const;
 
-const QUERY: NamesOf<QueryOptions> = {
-  ...READ,
-  ...WAIT,
-  ...FOLLOW,
+const queryNames = (): NamesOf<QueryOptions> => ({
+  ...readNames(),
+  ...waitNames(),
+  ...followNames(),
   maxRecords: true,
   columnDelimiter: true,
   lineEnding: true,
-};
+});
 
-const LOAD: NamesOf<LoadOptions> = {
-  ...WRITE,
-  ...WAIT,
-  ...FOLLOW,
+const loadNames = (): NamesOf<LoadOptions> => ({
+  ...writeNames(),
+  ...waitNames(),
+  ...followNames(),
   assignmentRuleId: true,
   columnDelimiter: true,
-};
+});
 
 export function query(options: unknown): Query {
-  const one = ofBulk2(options, QUERY, "bulk.v1.query(soql, options)");
+  const one = ofBulk2(options, queryNames(), "bulk.v1.query(soql, options)");
   return {
     ...readOf(one),
     ...waitOf(one),
@@ -63,7 +63,7 @@ export function query(options: unknown): Query {
 }
 
 export function load(options: unknown): LoadGiven {
-  const one = ofBulk2(options, LOAD, "bulk.v1.createJob(options) and addBatch(records)");
+  const one = ofBulk2(options, loadNames(), "bulk.v1.createJob(options) and addBatch(records)");
   return {
     ...writeOf(one),
     ...waitOf(one),

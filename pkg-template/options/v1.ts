@@ -20,7 +20,7 @@ import {
   object,
   optional,
 } from "./checks.ts";
-import { CALL } from "./common.ts";
+import { callNames } from "./common.ts";
 import { type LineEnding, lineEnding } from "./dialect.ts";
 import { known, type NamesOf } from "./names.ts";
 
@@ -32,8 +32,8 @@ interface JobGiven extends V1JobOptions {
   externalIdFieldName?: string;
 }
 
-const JOB: NamesOf<JobGiven> = {
-  ...CALL,
+const jobNames = (): NamesOf<JobGiven> => ({
+  ...callNames(),
   object: true,
   operation: true,
   externalIdFieldName: true,
@@ -43,7 +43,7 @@ const JOB: NamesOf<JobGiven> = {
   assignmentRuleId: true,
   lineEnding: true,
   disableBatchRetry: true,
-};
+});
 
 /** As Rust reads it. */
 export interface V1JobSpec {
@@ -65,7 +65,7 @@ interface PkChunkingSpec {
 }
 
 export function v1Job(options: unknown): Defined<V1JobSpec> {
-  const one = known(object(options, "options"), JOB);
+  const one = known(object(options, "options"), jobNames());
   const kind = operation(one.operation, "operation");
   return dropUndefined({
     object: apiName(one.object, "object"),
@@ -99,13 +99,17 @@ export function externalId(value: unknown, operation: Operation): string | undef
 }
 
 const MAX_CHUNK = 250_000;
-const PK_CHUNKING: NamesOf<PkChunking> = { chunkSize: true, parent: true, startRow: true };
+const pkChunkingNames = (): NamesOf<PkChunking> => ({
+  chunkSize: true,
+  parent: true,
+  startRow: true,
+});
 
 function pkChunking(value: unknown, name: string): Exclude<V1JobSpec["pkChunking"], undefined> {
   if (typeof value === "boolean") return value;
   if (typeof value === "number") return chunkSize(value, name);
   if (typeof value === "string") return headerText(value, name);
-  const one = known(object(value, name), PK_CHUNKING, name);
+  const one = known(object(value, name), pkChunkingNames(), name);
   return dropUndefined({
     chunkSize: optional(chunkSize, one.chunkSize, `${name}.chunkSize`),
     parent: optional(apiName, one.parent, `${name}.parent`),

@@ -14,7 +14,7 @@ import {
   optional,
   text,
 } from "./checks.ts";
-import { CALL, READ, type Read, readOf } from "./common.ts";
+import { callNames, type Read, readNames, readOf } from "./common.ts";
 import { type ColumnDelimiter, delimiter, type LineEnding, lineEnding } from "./dialect.ts";
 import { known, type NamesOf } from "./names.ts";
 import { concurrencyMode, externalId, queryOperation } from "./v1.ts";
@@ -53,10 +53,10 @@ export interface ListSpec {
   concurrencyMode: ListOptions["concurrencyMode"];
 }
 
-const PAGE: NamesOf<PageOptions> = { ...READ, locator: true, maxRecords: true };
+const pageNames = (): NamesOf<PageOptions> => ({ ...readNames(), locator: true, maxRecords: true });
 
-const INGEST: NamesOf<IngestJobOptions & CallOptions> = {
-  ...CALL,
+const ingestNames = (): NamesOf<IngestJobOptions & CallOptions> => ({
+  ...callNames(),
   object: true,
   operation: true,
   externalIdFieldName: true,
@@ -64,26 +64,26 @@ const INGEST: NamesOf<IngestJobOptions & CallOptions> = {
   lineEnding: true,
   assignmentRuleId: true,
   csv: true,
-};
+});
 
-const QUERY: NamesOf<QueryJobOptions & CallOptions> = {
-  ...CALL,
+const queryNames = (): NamesOf<QueryJobOptions & CallOptions> => ({
+  ...callNames(),
   query: true,
   operation: true,
   columnDelimiter: true,
   lineEnding: true,
-};
+});
 
-const LIST: NamesOf<ListOptions & CallOptions> = {
-  ...CALL,
+const listNames = (): NamesOf<ListOptions & CallOptions> => ({
+  ...callNames(),
   kind: true,
   jobType: true,
   pkChunking: true,
   concurrencyMode: true,
-};
+});
 
 export function page(options: unknown): Page {
-  const one = known(options, PAGE);
+  const one = known(options, pageNames());
   return {
     ...readOf(one),
     locator: optional(text, one.locator, "locator"),
@@ -92,7 +92,7 @@ export function page(options: unknown): Page {
 }
 
 export function ingestJob(options: unknown): Defined<IngestSpec> {
-  const one = known(object(options, "options"), INGEST);
+  const one = known(object(options, "options"), ingestNames());
   const kind = ingestOperation(one.operation, "operation");
   return dropUndefined({
     object: apiName(one.object, "object"),
@@ -106,7 +106,7 @@ export function ingestJob(options: unknown): Defined<IngestSpec> {
 }
 
 export function queryJob(options: unknown): Defined<QuerySpec> {
-  const one = known(object(options, "options"), QUERY);
+  const one = known(object(options, "options"), queryNames());
   return dropUndefined({
     query: text(one.query, "query"),
     operation: queryOperation(one.operation ?? "query", "operation"),
@@ -116,7 +116,7 @@ export function queryJob(options: unknown): Defined<QuerySpec> {
 }
 
 export function list(options: unknown): Defined<ListSpec> {
-  const one = known(object(options, "options"), LIST);
+  const one = known(object(options, "options"), listNames());
   return dropUndefined({
     kind: choice("ingest", "query")(one.kind, "kind"),
     jobType: optional(jobType, one.jobType, "jobType"),

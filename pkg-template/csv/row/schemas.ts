@@ -28,8 +28,8 @@ class Turns {
   }
 }
 
-const rows = new Turns(stamps);
-const loaders = new Turns(loads);
+const rows = /* @__PURE__ */ new Turns(stamps);
+const loaders = /* @__PURE__ */ new Turns(loads);
 
 /**
  * The constructor of rows under a header: `new Row(ascii, wide, bounds, at)`.
