@@ -8,8 +8,8 @@ const changes = [
   ["disposal, which nobody uses", /^if \(Symbol\.dispose\) .*;$/gm, ""],
   [
     "registries",
-    /(?<== |: )new FinalizationRegistry\(/g,
-    "/* @__PURE__ */ new FinalizationRegistry(",
+    /\(typeof FinalizationRegistry === 'undefined'\)\n +\? \{.*\}\n +: new FinalizationRegistry\(/g,
+    "/* @__PURE__ */ registry(",
   ],
   [
     "the decoder",
@@ -29,6 +29,17 @@ const changes = [
   ["its uses", /\bcachedTextEncoder\.(?=encode)/g, "textEncoder()."],
 ];
 
+/** What frees an object that nobody holds any more; made when the first one is. */
+const REGISTRY = `
+function registry(free) {
+  let made;
+  const get = () => (made ??= typeof FinalizationRegistry === 'undefined'
+    ? { register() {}, unregister() {} }
+    : new FinalizationRegistry(free));
+  return { register: (...what) => get().register(...what), unregister: (what) => get().unregister(what) };
+}
+`;
+
 /**
  * The glue as it ships, with a `queueMicrotask` of our own in place of the global: wasm/microtask.ts says why.
  *
@@ -42,5 +53,5 @@ export function shippedGlue(glue) {
     if (text.search(pattern) < 0) throw new ExpectedError(`The glue has changed: ${what}`);
     return text.replace(pattern, by);
   }, glue);
-  return `import { queueMicrotask } from "./wasm/microtask.ts";\n${changed}`;
+  return `import { queueMicrotask } from "./wasm/microtask.ts";\n${changed}${REGISTRY}`;
 }
