@@ -15,7 +15,7 @@ import {
   text,
   wrong,
 } from "./checks.ts";
-import { type Given, given, known, type NamesOf } from "./names.ts";
+import { type Given, known, type NamesOf, optionsOf } from "./names.ts";
 
 export interface Call {
   signal: AbortSignal | undefined;
@@ -77,8 +77,8 @@ export function wait(options: unknown): Wait {
 }
 
 export function readAndWait(options: unknown): ReadAndWait {
-  const one = known(options, { ...readNames(), ...waitNames() });
-  return { ...readOf(one), ...waitOf(one) };
+  const given = known(options, { ...readNames(), ...waitNames() });
+  return { ...readOf(given), ...waitOf(given) };
 }
 
 export function write(options: unknown): Write {
@@ -87,27 +87,27 @@ export function write(options: unknown): Write {
 
 /** Of options that have other names besides, which are checked elsewhere. */
 export function callOf(options: unknown): Call {
-  const one = given(options);
+  const given = optionsOf(options);
   return {
-    signal: nullable(signal, one.signal, "signal"),
-    timeout: nullable(duration, one.timeout, "timeout"),
+    signal: nullable(signal, given.signal, "signal"),
+    timeout: nullable(duration, given.timeout, "timeout"),
   };
 }
 
-export function readOf(one: Given): Read {
-  const { empty = null } = one;
-  return { ...callOf(one), empty: emptyCell(empty, "empty") };
+export function readOf(given: Given): Read {
+  const { empty = null } = given;
+  return { ...callOf(given), empty: emptyCell(empty, "empty") };
 }
 
-export function waitOf(one: Given): Wait {
-  const { timeout = LONGEST_WAIT, ...call } = callOf(one);
-  return { ...call, timeout, poll: optional(poll, one.poll, "poll") };
+export function waitOf(given: Given): Wait {
+  const { timeout = LONGEST_WAIT, ...call } = callOf(given);
+  return { ...call, timeout, poll: optional(poll, given.poll, "poll") };
 }
 
-export function writeOf(one: Given): Write {
-  const { columns, emptyString: blank = "ignore", strict = false } = one;
+export function writeOf(given: Given): Write {
+  const { columns, emptyString: blank = "ignore", strict = false } = given;
   return {
-    ...callOf(one),
+    ...callOf(given),
     columns: optional(fieldNames, columns, "columns"),
     emptyString: emptyString(blank, "emptyString"),
     strict: flag(strict, "strict"),
@@ -124,9 +124,9 @@ export function followOf({ onProgress, onAbort: then = "leave" }: Given): Follow
 
 /** One that is given alone draws the other with it. */
 export function poll(value: unknown, name: string): Poll {
-  const one = known(object(value, name), { first: true, max: true }, name);
-  const first = optional(pause, one.first, `${name}.first`);
-  const max = optional(pause, one.max, `${name}.max`);
+  const given = known(object(value, name), { first: true, max: true }, name);
+  const first = optional(pause, given.first, `${name}.first`);
+  const max = optional(pause, given.max, `${name}.max`);
   if (first !== undefined && max !== undefined && first > max) {
     throw new TypeError("poll.max must not be less than poll.first");
   }

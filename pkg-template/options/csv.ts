@@ -76,14 +76,14 @@ const splitNames = (): NamesOf<SplitCsvOptions> => ({
 });
 
 export function parseCsv(options: unknown): ParseCsv {
-  const one = known(options, parseNames());
-  const { nested = false, ragged: uneven = "error", fatal = false } = one;
-  const { maxRecordBytes = MAX_RECORD } = one;
+  const given = known(options, parseNames());
+  const { nested = false, ragged: uneven = "error", fatal = false } = given;
+  const { maxRecordBytes = MAX_RECORD } = given;
   return {
-    ...readOf(one),
-    delimiter: optional(anyDelimiter, one.delimiter, "delimiter"),
-    header: optional(columnNames, one.header, "header"),
-    null: optional(anyText, one.null, "null"),
+    ...readOf(given),
+    delimiter: optional(anyDelimiter, given.delimiter, "delimiter"),
+    header: optional(columnNames, given.header, "header"),
+    null: optional(anyText, given.null, "null"),
     nested: flag(nested, "nested"),
     ragged: ragged(uneven, "ragged"),
     fatal: flag(fatal, "fatal"),
@@ -105,16 +105,16 @@ export function formatCsv(options: unknown): FormatCsv {
 }
 
 export function splitCsv(options: unknown): SplitCsv {
-  const one = known(object(options, "options"), splitNames());
-  if (one.maxBytes === undefined && one.maxRows === undefined && one.maxChars === undefined) {
+  const given = known(object(options, "options"), splitNames());
+  if (given.maxBytes === undefined && given.maxRows === undefined && given.maxChars === undefined) {
     throw new TypeError("options: give maxBytes, maxRows or maxChars, or all of them");
   }
   return {
-    ...callOf(one),
-    maxBytes: optional(integer, one.maxBytes, "maxBytes"),
-    maxRows: optional(integer, one.maxRows, "maxRows"),
-    maxChars: optional(integer, one.maxChars, "maxChars"),
-    delimiter: optional(anyDelimiter, one.delimiter, "delimiter"),
+    ...callOf(given),
+    maxBytes: optional(integer, given.maxBytes, "maxBytes"),
+    maxRows: optional(integer, given.maxRows, "maxRows"),
+    maxChars: optional(integer, given.maxChars, "maxChars"),
+    delimiter: optional(anyDelimiter, given.delimiter, "delimiter"),
     maxRecordBytes: MAX_RECORD,
   };
 }

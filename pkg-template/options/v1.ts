@@ -65,18 +65,18 @@ interface PkChunkingSpec {
 }
 
 export function v1Job(options: unknown): Defined<V1JobSpec> {
-  const one = known(object(options, "options"), jobNames());
-  const kind = operation(one.operation, "operation");
+  const given = known(object(options, "options"), jobNames());
+  const kind = operation(given.operation, "operation");
   return dropUndefined({
-    object: apiName(one.object, "object"),
+    object: apiName(given.object, "object"),
     operation: kind,
-    externalIdFieldName: externalId(one.externalIdFieldName, kind),
-    contentType: contentType(one.contentType ?? "CSV", "contentType"),
-    concurrencyMode: optional(concurrencyMode, one.concurrencyMode, "concurrencyMode"),
-    pkChunking: optional(pkChunking, one.pkChunking, "pkChunking"),
-    assignmentRuleId: optional(id, one.assignmentRuleId, "assignmentRuleId"),
-    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
-    disableBatchRetry: optional(flag, one.disableBatchRetry, "disableBatchRetry"),
+    externalIdFieldName: externalId(given.externalIdFieldName, kind),
+    contentType: contentType(given.contentType ?? "CSV", "contentType"),
+    concurrencyMode: optional(concurrencyMode, given.concurrencyMode, "concurrencyMode"),
+    pkChunking: optional(pkChunking, given.pkChunking, "pkChunking"),
+    assignmentRuleId: optional(id, given.assignmentRuleId, "assignmentRuleId"),
+    lineEnding: optional(lineEnding, given.lineEnding, "lineEnding"),
+    disableBatchRetry: optional(flag, given.disableBatchRetry, "disableBatchRetry"),
   });
 }
 
@@ -91,7 +91,7 @@ const contentType: Check<ContentType> = (value, name) => choice("CSV", "JSON", "
 const operation: Check<Operation> = (value, name) =>
   choice("query", "queryAll", "insert", "update", "upsert", "delete", "hardDelete")(value, name);
 
-/** Upsert needs one, and nothing else knows any. */
+/** Upsert needs given, and nothing else knows any. */
 export function externalId(value: unknown, operation: Operation): string | undefined {
   if (operation === "upsert") return fieldName(value, "externalIdFieldName");
   if (value === undefined) return undefined;
@@ -109,11 +109,11 @@ function pkChunking(value: unknown, name: string): Exclude<V1JobSpec["pkChunking
   if (typeof value === "boolean") return value;
   if (typeof value === "number") return chunkSize(value, name);
   if (typeof value === "string") return headerText(value, name);
-  const one = known(object(value, name), pkChunkingNames(), name);
+  const given = known(object(value, name), pkChunkingNames(), name);
   return dropUndefined({
-    chunkSize: optional(chunkSize, one.chunkSize, `${name}.chunkSize`),
-    parent: optional(apiName, one.parent, `${name}.parent`),
-    startRow: optional(id, one.startRow, `${name}.startRow`),
+    chunkSize: optional(chunkSize, given.chunkSize, `${name}.chunkSize`),
+    parent: optional(apiName, given.parent, `${name}.parent`),
+    startRow: optional(id, given.startRow, `${name}.startRow`),
   });
 }
 

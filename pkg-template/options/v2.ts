@@ -83,45 +83,45 @@ const listNames = (): NamesOf<ListOptions & CallOptions> => ({
 });
 
 export function page(options: unknown): Page {
-  const one = known(options, pageNames());
+  const given = known(options, pageNames());
   return {
-    ...readOf(one),
-    locator: optional(text, one.locator, "locator"),
-    maxRecords: optional(integer, one.maxRecords, "maxRecords"),
+    ...readOf(given),
+    locator: optional(text, given.locator, "locator"),
+    maxRecords: optional(integer, given.maxRecords, "maxRecords"),
   };
 }
 
 export function ingestJob(options: unknown): Defined<IngestSpec> {
-  const one = known(object(options, "options"), ingestNames());
-  const kind = ingestOperation(one.operation, "operation");
+  const given = known(object(options, "options"), ingestNames());
+  const kind = ingestOperation(given.operation, "operation");
   return dropUndefined({
-    object: apiName(one.object, "object"),
+    object: apiName(given.object, "object"),
     operation: kind,
-    externalIdFieldName: externalId(one.externalIdFieldName, kind),
-    columnDelimiter: optional(delimiter, one.columnDelimiter, "columnDelimiter"),
-    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
-    assignmentRuleId: optional(id, one.assignmentRuleId, "assignmentRuleId"),
-    csv: optional(text, one.csv, "csv"),
+    externalIdFieldName: externalId(given.externalIdFieldName, kind),
+    columnDelimiter: optional(delimiter, given.columnDelimiter, "columnDelimiter"),
+    lineEnding: optional(lineEnding, given.lineEnding, "lineEnding"),
+    assignmentRuleId: optional(id, given.assignmentRuleId, "assignmentRuleId"),
+    csv: optional(text, given.csv, "csv"),
   });
 }
 
 export function queryJob(options: unknown): Defined<QuerySpec> {
-  const one = known(object(options, "options"), queryNames());
+  const given = known(object(options, "options"), queryNames());
   return dropUndefined({
-    query: text(one.query, "query"),
-    operation: queryOperation(one.operation ?? "query", "operation"),
-    columnDelimiter: optional(delimiter, one.columnDelimiter, "columnDelimiter"),
-    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
+    query: text(given.query, "query"),
+    operation: queryOperation(given.operation ?? "query", "operation"),
+    columnDelimiter: optional(delimiter, given.columnDelimiter, "columnDelimiter"),
+    lineEnding: optional(lineEnding, given.lineEnding, "lineEnding"),
   });
 }
 
 export function list(options: unknown): Defined<ListSpec> {
-  const one = known(object(options, "options"), listNames());
+  const given = known(object(options, "options"), listNames());
   return dropUndefined({
-    kind: choice("ingest", "query")(one.kind, "kind"),
-    jobType: optional(jobType, one.jobType, "jobType"),
-    pkChunking: optional(flag, one.pkChunking, "pkChunking"),
-    concurrencyMode: optional(concurrencyMode, one.concurrencyMode, "concurrencyMode"),
+    kind: choice("ingest", "query")(given.kind, "kind"),
+    jobType: optional(jobType, given.jobType, "jobType"),
+    pkChunking: optional(flag, given.pkChunking, "pkChunking"),
+    concurrencyMode: optional(concurrencyMode, given.concurrencyMode, "concurrencyMode"),
   });
 }
 

@@ -120,8 +120,8 @@ export class Flight {
     for (const end of [...this.#underWay]) end(reason);
   }
 
-  readonly #guard: Guard = (promise) => {
-    const guarded = new Promise<Awaited<typeof promise>>((resolve, reject) => {
+  readonly #guard: Guard = <T>(promise: Promise<T>): Promise<T> => {
+    const guarded = new Promise<T>((resolve, reject) => {
       promise.then(
         (value) => this.alive && resolve(value),
         (error: unknown) => this.alive && this.#fail(error, reject),
