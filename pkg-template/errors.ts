@@ -1,111 +1,197 @@
 /**
  * The error classes, and how the plain object that Rust rejects with becomes one of them.
  *
- * An error is recognised by a brand, not by `instanceof`: two copies of the package, or two realms, may meet.
+ * An error is recognised by a brand, not by `instanceof`: two copies of the package, or two realms, may meet. Names are
+ * written out, because minifiers rename classes; as getters, so that a bundler sees that nothing happens at import.
  */
-
-const BRAND = Symbol.for("salesforce-bulk.error");
+import type * as declared from "./types/errors.d.ts";
+import type { BulkErrorCode } from "./types/errors.d.ts";
 
 /** What an error carries beside its message, in the order in which `toJSON()` gives it. */
 const FIELDS = [
+  "code",
+  "retryable",
   "errorCode",
   "status",
-  "retryable",
   "outcome",
   "jobId",
   "batchId",
   "state",
   "stateMessage",
-];
-const MORE_FIELDS = ["expected", "received", "row", "column", "field", "byte"];
+  "expected",
+  "received",
+  "row",
+  "column",
+  "field",
+  "byte",
+] as const;
+
+type Nullable<T> = { [K in keyof T]?: T[K] | null | undefined };
+
+/** What an error may be given beside its message. What is undefined or null is not there. */
+export interface BulkErrorOptions
+  extends Nullable<Omit<declared.BulkError, keyof Error | "toJSON">>,
+    Nullable<Pick<declared.BulkIncompleteError, "expected" | "received">>,
+    Nullable<Pick<declared.BulkCsvError, "row" | "column" | "field" | "byte">> {
+  cause?: unknown;
+}
 
 /** Any failure but wrong arguments and an abort. */
-export class BulkError extends Error {
-  /** @param {string | { code?: string, message: string, cause?: unknown, [field: string]: unknown }} fault */
-  constructor(fault) {
-    const {
-      message,
-      code = "internal",
-      cause,
-      ...rest
-    } = typeof fault === "string" ? { message: fault } : fault;
+export class BulkError extends Error implements declared.BulkError {
+  declare readonly code: BulkErrorCode;
+  declare readonly retryable: boolean;
+  declare readonly errorCode?: string;
+  declare readonly status?: number;
+  declare readonly outcome?: "unknown";
+  declare readonly jobId?: string;
+  declare readonly batchId?: string;
+  declare readonly state?: string;
+  declare readonly stateMessage?: string;
+
+  constructor(message?: string, { cause, ...fields }: BulkErrorOptions = {}) {
     super(message, cause === undefined || cause === null ? undefined : { cause });
-    this.code = code;
-    this.retryable = false;
-    for (const field of [...FIELDS, ...MORE_FIELDS]) {
-      if (rest[field] !== undefined && rest[field] !== null) this[field] = rest[field];
+    Object.defineProperty(this, brand(), { value: true });
+    const given = {
+      ...fields,
+      code: fields.code ?? "internal",
+      retryable: fields.retryable ?? false,
+    };
+    for (const name of FIELDS) {
+      const value = given[name];
+      if (value !== undefined && value !== null) Object.assign(this, { [name]: value });
     }
   }
 
-  toJSON() {
-    const fields = { name: this.name, code: this.code, message: this.message };
-    for (const field of [...FIELDS, ...MORE_FIELDS]) {
-      if (this[field] !== undefined) fields[field] = this[field];
-    }
-    return fields;
+  override get name(): string {
+    return "BulkError";
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { name, code, message } = this;
+    const own = new Map<string, unknown>(Object.entries(this));
+    const fields = FIELDS.filter((field) => own.has(field));
+    const values = fields.map((field) => [field, own.get(field)] as const);
+    return { name, code, message, ...Object.fromEntries(values) };
   }
 }
 
-export class BulkNetworkError extends BulkError {}
-export class BulkSessionError extends BulkError {}
-export class BulkJobFailedError extends BulkError {}
-export class BulkJobAbortedError extends BulkError {}
-export class BulkIncompleteError extends BulkError {}
-export class BulkCsvError extends BulkError {}
-export class BulkTimeoutError extends BulkError {}
-
-/** Names are written out, because minifiers rename classes. */
-const NAMES = {
-  BulkError,
-  BulkNetworkError,
-  BulkSessionError,
-  BulkJobFailedError,
-  BulkJobAbortedError,
-  BulkIncompleteError,
-  BulkCsvError,
-  BulkTimeoutError,
-};
-for (const [name, type] of Object.entries(NAMES)) {
-  Object.defineProperty(type.prototype, "name", { value: name, configurable: true });
+export class BulkNetworkError extends BulkError {
+  override get name(): string {
+    return "BulkNetworkError";
+  }
 }
-Object.defineProperty(BulkError.prototype, BRAND, { value: true });
 
-/** The class of each code; what is not here is a plain BulkError. */
-const CLASS_OF = new Map([
-  ["network", BulkNetworkError],
-  ["session", BulkSessionError],
-  ["login", BulkSessionError],
-  ["job-failed", BulkJobFailedError],
-  ["job-aborted", BulkJobAbortedError],
-  ["incomplete", BulkIncompleteError],
-  ["csv", BulkCsvError],
-  ["record", BulkCsvError],
-  ["timeout", BulkTimeoutError],
-]);
+export class BulkSessionError extends BulkError {
+  override get name(): string {
+    return "BulkSessionError";
+  }
+}
+
+export class BulkJobFailedError extends BulkError {
+  override get name(): string {
+    return "BulkJobFailedError";
+  }
+}
+
+export class BulkJobAbortedError extends BulkError {
+  override get name(): string {
+    return "BulkJobAbortedError";
+  }
+}
+
+export class BulkIncompleteError extends BulkError implements declared.BulkIncompleteError {
+  declare readonly expected?: number;
+  declare readonly received?: number;
+
+  override get name(): string {
+    return "BulkIncompleteError";
+  }
+}
+
+export class BulkCsvError extends BulkError implements declared.BulkCsvError {
+  declare readonly row?: number;
+  declare readonly column?: number;
+  declare readonly field?: string;
+  declare readonly byte?: number;
+
+  override get name(): string {
+    return "BulkCsvError";
+  }
+}
+
+export class BulkTimeoutError extends BulkError {
+  override get name(): string {
+    return "BulkTimeoutError";
+  }
+}
+
+export function isBulkError(value: unknown): value is BulkError {
+  return typeof value === "object" && value !== null && Reflect.get(value, brand()) === true;
+}
+
+function brand(): symbol {
+  return Symbol.for("salesforce-bulk.error");
+}
+
+/** The class of a code. */
+function classOf(code: BulkErrorCode): typeof BulkError {
+  switch (code) {
+    case "network":
+      return BulkNetworkError;
+    case "session":
+    case "login":
+      return BulkSessionError;
+    case "job-failed":
+      return BulkJobFailedError;
+    case "job-aborted":
+      return BulkJobAbortedError;
+    case "incomplete":
+      return BulkIncompleteError;
+    case "csv":
+    case "record":
+      return BulkCsvError;
+    case "timeout":
+      return BulkTimeoutError;
+    default:
+      return BulkError;
+  }
+}
 
 /** Makes the error of the right class. */
-export function bulkError(code, message, fields = {}) {
-  const Type = CLASS_OF.get(code) ?? BulkError;
-  return new Type({ ...fields, code, message });
+export function bulkError(
+  code: BulkErrorCode,
+  message: string,
+  fields: BulkErrorOptions = {},
+): BulkError {
+  const Type = classOf(code);
+  return new Type(message, { ...fields, code });
 }
 
-export function isBulkError(value) {
-  return typeof value === "object" && value !== null && value[BRAND] === true;
+/** The plain object that Rust rejects with. */
+export interface Fault extends Omit<BulkErrorOptions, "code"> {
+  code: BulkErrorCode | "argument";
+  message: string;
 }
 
-/** Whether it is the plain object that Rust rejects with. */
-export function isFault(value) {
-  return typeof value?.code === "string" && typeof value.message === "string";
+export function isFault(value: unknown): value is Fault {
+  if (typeof value !== "object" || value === null) return false;
+  const { code, message } = value as { code?: unknown; message?: unknown };
+  return typeof code === "string" && typeof message === "string";
 }
 
-/**
- * The error for what Rust rejected with.
- *
- * @param {any} fault the plain object, or, where something else broke, anything
- * @param {{ jobId?: string, batchId?: string, hide?: readonly string[] }} [context] what the caller knows besides;
- *   words never to be shown
- */
-export function fromFault(fault, { jobId, batchId, hide = [] } = {}) {
+/** What an operation knows of itself. */
+export interface FaultContext {
+  jobId?: string | undefined;
+  batchId?: string | undefined;
+  /** Texts that must not be seen. */
+  hide?: readonly string[];
+}
+
+/** The error to throw for a fault. A wrong argument that Rust found is a TypeError, as those found here are. */
+export function fromFault(
+  fault: unknown,
+  { jobId, batchId, hide = [] }: FaultContext = {},
+): BulkError | TypeError {
   if (!isFault(fault)) return unexpected(fault);
   const { code, message, ...fields } = fault;
   if (code === "argument") return new TypeError(message);
@@ -114,31 +200,38 @@ export function fromFault(fault, { jobId, batchId, hide = [] } = {}) {
     ...fields,
     jobId: fields.jobId ?? jobId,
     batchId: fields.batchId ?? batchId,
-    stateMessage: redact(fields.stateMessage, hide),
+    stateMessage: redactOptional(fields.stateMessage, hide),
   });
 }
 
 /** A fault of this library, or of the wasm in it. */
-export function internalError(text, cause) {
+export function internalError(text: string, cause?: unknown): BulkError {
   return bulkError("internal", text, { cause });
 }
 
-function unexpected(thrown) {
+function unexpected(thrown: unknown): BulkError | TypeError {
   if (isBulkError(thrown) || thrown instanceof TypeError) return thrown;
-  const text = typeof thrown?.message === "string" ? thrown.message : String(thrown);
+  const message = thrown instanceof Object && "message" in thrown ? thrown.message : thrown;
+  const text = typeof message === "string" ? message : String(thrown);
   return internalError(`salesforce-bulk failed inside: ${text}. Please report it.`, thrown);
 }
 
 /** A text without the words that are never to be shown. */
-export function redact(text, words) {
-  if (typeof text !== "string") return text;
+export function redact(text: string, words: readonly string[]): string {
   return words.reduce((clean, word) => (word ? clean.replaceAll(word, "***") : clean), text);
 }
 
+function redactOptional(
+  text: string | null | undefined,
+  words: readonly string[],
+): string | undefined {
+  return typeof text === "string" ? redact(text, words) : undefined;
+}
+
 /** A browser says no more than "failed" when CORS forbids a call, so the hint is all there is. */
-function withCorsHint(message) {
+function withCorsHint(message: string): string {
   const page = typeof globalThis.document !== "undefined";
-  const worker = typeof globalThis.importScripts === "function";
+  const worker = "importScripts" in globalThis;
   if (!page && !worker) return message;
   const origin = globalThis.location?.origin;
   return (

@@ -1,9 +1,9 @@
 /** What is made piece by piece as it is asked for: blocks of CSV, or parts of it. */
-import { Breath } from "../task/yielding.ts";
+import { Yielder } from "../task/yielding.ts";
 
 export class Pieces {
   #work;
-  #breath = new Breath();
+  #yielder = new Yielder();
   #over = false;
   /** Pieces that have not been given out. */
   ready = [];
@@ -55,7 +55,7 @@ export class Pieces {
 
   async #pull() {
     await this.pull(await this.#work.begin());
-    await this.#breath.take();
+    await this.#yielder.yieldIfDue();
   }
 
   #finish() {

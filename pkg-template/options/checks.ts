@@ -93,9 +93,9 @@ export function duration(value: unknown, name: string): number {
 
 export function choice<const T>(...allowed: readonly T[]): Check<T> {
   return (value, name) => {
-    const found = allowed.find((one) => one === value);
+    const found = allowed.find((known) => known === value);
     if (found !== undefined) return found;
-    const list = allowed.map((one) => JSON.stringify(one)).join(", ");
+    const list = allowed.map((known) => JSON.stringify(known)).join(", ");
     const shown = typeof value === "string" ? ` (${JSON.stringify(value.slice(0, 40))})` : "";
     throw new TypeError(`${name} must be one of ${list}${shown}`);
   };

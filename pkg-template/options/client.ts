@@ -15,8 +15,8 @@ import {
   token,
   wrong,
 } from "./checks.ts";
-import { CALL, type Poll, poll } from "./common.ts";
-import { type Given, given, known, type NamesOf } from "./names.ts";
+import { callNames, type Poll, poll } from "./common.ts";
+import { type Given, known, type NamesOf, optionsOf } from "./names.ts";
 
 export { call } from "./common.ts";
 
@@ -72,7 +72,7 @@ interface LoginGiven {
   loginUrl: string | undefined;
 }
 
-const COMMON: NamesOf<CommonOptions & { logger: Logger }> = {
+const commonNames = (): NamesOf<CommonOptions & { logger: Logger }> => ({
   apiVersion: true,
   fetch: true,
   retry: true,
@@ -80,27 +80,27 @@ const COMMON: NamesOf<CommonOptions & { logger: Logger }> = {
   poll: true,
   clientName: true,
   logger: true,
-};
+});
 
 /** A session can be given as `bulk.session` gives it. */
-const SESSION: NamesOf<BulkOptions & Session & { logger: Logger }> = {
-  ...COMMON,
+const sessionNames = (): NamesOf<BulkOptions & Session & { logger: Logger }> => ({
+  ...commonNames(),
   instanceUrl: true,
   accessToken: true,
   sessionId: true,
   refresh: true,
   userId: true,
   organizationId: true,
-};
+});
 
-const LOGIN: NamesOf<ConnectOptions & { logger: Logger }> = {
-  ...COMMON,
+const loginNames = (): NamesOf<ConnectOptions & { logger: Logger }> => ({
+  ...commonNames(),
   username: true,
   password: true,
   securityToken: true,
   organizationId: true,
   loginUrl: true,
-};
+});
 
 const DEFAULT_API_VERSION = "66.0";
 const RETRY: Retry = { attempts: 5, maxDelay: 30_000, maxTime: 600_000 };
@@ -109,15 +109,15 @@ const TIMEOUTS: Timeouts = { head: 120_000, idle: 60_000 };
 
 /** What all clients have in common. The names of what they have besides are checked with that. */
 export function common(options: unknown): Common {
-  const one = given(object(options, "options"));
+  const given = optionsOf(object(options, "options"));
   return {
-    apiVersion: apiVersion(one.apiVersion, "apiVersion"),
-    fetch: optional(callback<typeof fetch>, one.fetch, "fetch"),
-    retry: optional(retry, one.retry, "retry") ?? RETRY,
-    timeouts: optional(timeouts, one.timeouts, "timeouts") ?? TIMEOUTS,
-    poll: poll(one.poll ?? {}, "poll"),
-    clientName: optional(headerText, one.clientName, "clientName"),
-    logger: optional(callback<Logger>, one.logger, "logger"),
+    apiVersion: apiVersion(given.apiVersion, "apiVersion"),
+    fetch: optional(callback<typeof fetch>, given.fetch, "fetch"),
+    retry: optional(retry, given.retry, "retry") ?? RETRY,
+    timeouts: optional(timeouts, given.timeouts, "timeouts") ?? TIMEOUTS,
+    poll: poll(given.poll ?? {}, "poll"),
+    clientName: optional(headerText, given.clientName, "clientName"),
+    logger: optional(callback<Logger>, given.logger, "logger"),
   };
 }
 
@@ -125,7 +125,7 @@ export function common(options: unknown): Common {
 export function session(options: unknown): SessionGiven {
   const { instanceUrl, accessToken, sessionId, refresh } = known(
     object(options, "options"),
-    SESSION,
+    sessionNames(),
   );
   if (accessToken !== undefined && sessionId !== undefined && accessToken !== sessionId) {
     throw new TypeError("accessToken and sessionId are the same thing: give one of them");
@@ -139,22 +139,22 @@ export function session(options: unknown): SessionGiven {
 
 /** Signing in. */
 export function login(options: unknown): Defined<LoginGiven> {
-  const one = given(object(options, "options"));
-  refuseCallOptions(one);
-  known(one, LOGIN);
+  const given = optionsOf(object(options, "options"));
+  refuseCallOptions(given);
+  known(given, loginNames());
   return dropUndefined({
-    username: text(one.username, "username"),
-    password: text(one.password, "password"),
-    securityToken: optional(text, one.securityToken || undefined, "securityToken"),
-    organizationId: optional(id, one.organizationId, "organizationId"),
-    loginUrl: optional(origin, one.loginUrl, "loginUrl"),
+    username: text(given.username, "username"),
+    password: text(given.password, "password"),
+    securityToken: optional(text, given.securityToken || undefined, "securityToken"),
+    organizationId: optional(id, given.organizationId, "organizationId"),
+    loginUrl: optional(origin, given.loginUrl, "loginUrl"),
   });
 }
 
 /** They are for signing in alone, not for the client that comes of it. */
-function refuseCallOptions(one: Given): void {
-  for (const name of Object.keys(CALL)) {
-    if (one[name] === undefined || one[name] === null) continue;
+function refuseCallOptions(given: Given): void {
+  for (const name of Object.keys(callNames())) {
+    if (given[name] === undefined || given[name] === null) continue;
     const call = `Bulk.connect(options, { ${name} })`;
     throw new TypeError(`${name} belongs into the second argument: ${call}`);
   }
@@ -168,8 +168,8 @@ function apiVersion(value: unknown, name: string): string {
 }
 
 function retry(value: unknown, name: string): Retry {
-  const one = known(object(value, name), RETRY, name);
-  const { attempts, maxDelay, maxTime } = { ...RETRY, ...dropUndefined(one) };
+  const given = known(object(value, name), RETRY, name);
+  const { attempts, maxDelay, maxTime } = { ...RETRY, ...dropUndefined(given) };
   return {
     attempts: integer(attempts, "retry.attempts"),
     maxDelay: pause(maxDelay, "retry.maxDelay"),
@@ -178,8 +178,8 @@ function retry(value: unknown, name: string): Retry {
 }
 
 function timeouts(value: unknown, name: string): Timeouts {
-  const one = known(object(value, name), TIMEOUTS, name);
-  const { head, idle } = { ...TIMEOUTS, ...dropUndefined(one) };
+  const given = known(object(value, name), TIMEOUTS, name);
+  const { head, idle } = { ...TIMEOUTS, ...dropUndefined(given) };
   return {
     head: Math.max(1, pause(head, "timeouts.head")),
     idle: Math.max(1, pause(idle, "timeouts.idle")),

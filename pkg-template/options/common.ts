@@ -16,7 +16,7 @@ import {
   text,
   wrong,
 } from "./checks.ts";
-import { type Given, given, known, type NamesOf } from "./names.ts";
+import { type Given, known, type NamesOf, optionsOf } from "./names.ts";
 
 export interface Call {
   signal: AbortSignal | undefined;
@@ -54,76 +54,76 @@ export interface Follow {
   onAbort: NonNullable<QueryOptions["onAbort"]>;
 }
 
-export const CALL: NamesOf<CallOptions> = { signal: true, timeout: true };
-export const READ: NamesOf<ReadOptions> = {
-  ...CALL,
+export const callNames = (): NamesOf<CallOptions> => ({ signal: true, timeout: true });
+export const readNames = (): NamesOf<ReadOptions> => ({
+  ...callNames(),
   empty: true,
   null: true,
   nested: true,
   fatal: true,
-};
-export const WAIT: NamesOf<WaitOptions> = { ...CALL, poll: true };
-export const WRITE: NamesOf<CallOptions & WriteOptions> = {
-  ...CALL,
+});
+export const waitNames = (): NamesOf<WaitOptions> => ({ ...callNames(), poll: true });
+export const writeNames = (): NamesOf<CallOptions & WriteOptions> => ({
+  ...callNames(),
   columns: true,
   emptyString: true,
   strict: true,
-};
+});
 
 /** Salesforce keeps a job for seven days: nobody waits longer to any purpose. */
 const LONGEST_WAIT = 7 * 24 * 3_600_000;
 const POLL = { first: 1000, max: 20_000 };
 
 export function call(options: unknown): Call {
-  return callOf(known(options, CALL));
+  return callOf(known(options, callNames()));
 }
 
 export function read(options: unknown): Read {
-  return readOf(known(options, READ));
+  return readOf(known(options, readNames()));
 }
 
 export function wait(options: unknown): Wait {
-  return waitOf(known(options, WAIT));
+  return waitOf(known(options, waitNames()));
 }
 
 export function readAndWait(options: unknown): ReadAndWait {
-  const one = known(options, { ...READ, ...WAIT });
-  return { ...readOf(one), ...waitOf(one) };
+  const given = known(options, { ...readNames(), ...waitNames() });
+  return { ...readOf(given), ...waitOf(given) };
 }
 
 export function write(options: unknown): Write {
-  return writeOf(known(options, WRITE));
+  return writeOf(known(options, writeNames()));
 }
 
 /** Of options that have other names besides, which are checked elsewhere. */
 export function callOf(options: unknown): Call {
-  const one = given(options);
+  const given = optionsOf(options);
   return {
-    signal: nullable(signal, one.signal, "signal"),
-    timeout: nullable(duration, one.timeout, "timeout"),
+    signal: nullable(signal, given.signal, "signal"),
+    timeout: nullable(duration, given.timeout, "timeout"),
   };
 }
 
-export function readOf(one: Given): Read {
-  const { empty = null, nested = false, fatal = false } = one;
+export function readOf(given: Given): Read {
+  const { empty = null, nested = false, fatal = false } = given;
   return {
-    ...callOf(one),
+    ...callOf(given),
     empty: emptyCell(empty, "empty"),
-    null: optional(anyText, one.null, "null"),
+    null: optional(anyText, given.null, "null"),
     nested: flag(nested, "nested"),
     fatal: flag(fatal, "fatal"),
   };
 }
 
-export function waitOf(one: Given): Wait {
-  const { timeout = LONGEST_WAIT, ...call } = callOf(one);
-  return { ...call, timeout, poll: optional(poll, one.poll, "poll") };
+export function waitOf(given: Given): Wait {
+  const { timeout = LONGEST_WAIT, ...call } = callOf(given);
+  return { ...call, timeout, poll: optional(poll, given.poll, "poll") };
 }
 
-export function writeOf(one: Given): Write {
-  const { columns, emptyString: blank = "ignore", strict = false } = one;
+export function writeOf(given: Given): Write {
+  const { columns, emptyString: blank = "ignore", strict = false } = given;
   return {
-    ...callOf(one),
+    ...callOf(given),
     columns: optional(fieldNames, columns, "columns"),
     emptyString: emptyString(blank, "emptyString"),
     strict: flag(strict, "strict"),
@@ -140,9 +140,9 @@ export function followOf({ onProgress, onAbort: then = "leave" }: Given): Follow
 
 /** One that is given alone draws the other with it. */
 export function poll(value: unknown, name: string): Poll {
-  const one = known(object(value, name), { first: true, max: true }, name);
-  const first = optional(pause, one.first, `${name}.first`);
-  const max = optional(pause, one.max, `${name}.max`);
+  const given = known(object(value, name), { first: true, max: true }, name);
+  const first = optional(pause, given.first, `${name}.first`);
+  const max = optional(pause, given.max, `${name}.max`);
   if (first !== undefined && max !== undefined && first > max) {
     throw new TypeError("poll.max must not be less than poll.first");
   }

@@ -2,16 +2,16 @@
 import type { FormatCsvOptions, ParseCsvOptions, SplitCsvOptions } from "../types/csv.d.ts";
 import { anyText, type Check, choice, flag, integer, object, optional } from "./checks.ts";
 import {
-  CALL,
   type Call,
+  callNames,
   callOf,
   columnNames,
   distinct,
-  READ,
   type Read,
+  readNames,
   readOf,
-  WRITE,
   type Write,
+  writeNames,
   writeOf,
 } from "./common.ts";
 import { anyDelimiter, type ColumnDelimiter, type LineEnding, lineEnding } from "./dialect.ts";
@@ -45,44 +45,45 @@ export interface SplitCsv extends Call {
   maxRecordBytes: number;
 }
 
-const PARSE: NamesOf<ParseCsvOptions> = {
-  ...READ,
+const parseNames = (): NamesOf<ParseCsvOptions> => ({
+  ...readNames(),
   delimiter: true,
   header: true,
   ragged: true,
   maxRecordBytes: true,
-};
+});
 
-const FORMAT: NamesOf<FormatCsvOptions> = {
-  ...WRITE,
+const formatNames = (): NamesOf<FormatCsvOptions> => ({
+  ...writeNames(),
   delimiter: true,
   lineEnding: true,
   header: true,
   null: true,
-};
+});
 
-const SPLIT: NamesOf<SplitCsvOptions> = {
-  ...CALL,
+const splitNames = (): NamesOf<SplitCsvOptions> => ({
+  ...callNames(),
   maxBytes: true,
   maxRows: true,
   maxChars: true,
   delimiter: true,
-};
+});
 
 export function parseCsv(options: unknown): ParseCsv {
-  const one = known(options, PARSE);
-  const { ragged: uneven = "error", maxRecordBytes = MAX_RECORD } = one;
+  const given = known(options, parseNames());
+  const { ragged: uneven = "error", maxRecordBytes = MAX_RECORD } = given;
+  const { delimiter } = given;
   return {
-    ...readOf(one),
-    delimiter: one.delimiter === "auto" ? "auto" : optional(anyDelimiter, one.delimiter, "delimiter"),
-    header: optional(columnNames, one.header, "header"),
+    ...readOf(given),
+    delimiter: delimiter === "auto" ? "auto" : optional(anyDelimiter, delimiter, "delimiter"),
+    header: optional(columnNames, given.header, "header"),
     ragged: ragged(uneven, "ragged"),
     maxRecordBytes: integer(maxRecordBytes, "maxRecordBytes", 1, MOST_BYTES),
   };
 }
 
 export function formatCsv(options: unknown): FormatCsv {
-  const { columns, ...rest } = known(options, FORMAT);
+  const { columns, ...rest } = known(options, formatNames());
   const { delimiter: between = "COMMA", lineEnding: ending = "LF", header = true } = rest;
   return {
     ...writeOf(rest),
@@ -95,16 +96,16 @@ export function formatCsv(options: unknown): FormatCsv {
 }
 
 export function splitCsv(options: unknown): SplitCsv {
-  const one = known(object(options, "options"), SPLIT);
-  if (one.maxBytes === undefined && one.maxRows === undefined && one.maxChars === undefined) {
+  const given = known(object(options, "options"), splitNames());
+  if (given.maxBytes === undefined && given.maxRows === undefined && given.maxChars === undefined) {
     throw new TypeError("options: give maxBytes, maxRows or maxChars, or all of them");
   }
   return {
-    ...callOf(one),
-    maxBytes: optional(integer, one.maxBytes, "maxBytes"),
-    maxRows: optional(integer, one.maxRows, "maxRows"),
-    maxChars: optional(integer, one.maxChars, "maxChars"),
-    delimiter: optional(anyDelimiter, one.delimiter, "delimiter"),
+    ...callOf(given),
+    maxBytes: optional(integer, given.maxBytes, "maxBytes"),
+    maxRows: optional(integer, given.maxRows, "maxRows"),
+    maxChars: optional(integer, given.maxChars, "maxChars"),
+    delimiter: optional(anyDelimiter, given.delimiter, "delimiter"),
     maxRecordBytes: MAX_RECORD,
   };
 }

@@ -4,18 +4,18 @@ import { choice, id, integer, optional } from "./checks.ts";
 import {
   type Follow,
   followOf,
-  READ,
   type ReadAndWait,
+  readNames,
   readOf,
-  WAIT,
   type Wait,
-  WRITE,
   type Write,
+  waitNames,
   waitOf,
+  writeNames,
   writeOf,
 } from "./common.ts";
 import { type ColumnDelimiter, delimiter, type LineEnding, lineEnding } from "./dialect.ts";
-import { type Given, given, known, type NamesOf } from "./names.ts";
+import { type Given, known, type NamesOf, optionsOf } from "./names.ts";
 
 export { call } from "./common.ts";
 
@@ -31,57 +31,57 @@ export interface LoadGiven extends Write, Wait, Follow {
   columnDelimiter: ColumnDelimiter | undefined;
 }
 
-const FOLLOW = { api: true, onProgress: true, onAbort: true } as const;
+const followNames = () => ({ api: true, onProgress: true, onAbort: true }) as const;
 
-const QUERY: NamesOf<QueryOptions> = {
-  ...READ,
-  ...WAIT,
-  ...FOLLOW,
+const queryNames = (): NamesOf<QueryOptions> => ({
+  ...readNames(),
+  ...waitNames(),
+  ...followNames(),
   maxRecords: true,
   columnDelimiter: true,
   lineEnding: true,
-};
+});
 
-const LOAD: NamesOf<LoadOptions> = {
-  ...WRITE,
-  ...WAIT,
-  ...FOLLOW,
+const loadNames = (): NamesOf<LoadOptions> => ({
+  ...writeNames(),
+  ...waitNames(),
+  ...followNames(),
   assignmentRuleId: true,
   columnDelimiter: true,
-};
+});
 
 export function query(options: unknown): Query {
-  const one = ofBulk2(options, QUERY, "bulk.v1.query(soql, options)");
+  const given = ofBulk2(options, queryNames(), "bulk.v1.query(soql, options)");
   return {
-    ...readOf(one),
-    ...waitOf(one),
-    ...followOf(one),
-    maxRecords: optional(integer, one.maxRecords, "maxRecords"),
-    columnDelimiter: optional(delimiter, one.columnDelimiter, "columnDelimiter"),
-    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
+    ...readOf(given),
+    ...waitOf(given),
+    ...followOf(given),
+    maxRecords: optional(integer, given.maxRecords, "maxRecords"),
+    columnDelimiter: optional(delimiter, given.columnDelimiter, "columnDelimiter"),
+    lineEnding: optional(lineEnding, given.lineEnding, "lineEnding"),
   };
 }
 
 export function load(options: unknown): LoadGiven {
-  const one = ofBulk2(options, LOAD, "bulk.v1.createJob(options) and addBatch(records)");
+  const given = ofBulk2(options, loadNames(), "bulk.v1.createJob(options) and addBatch(records)");
   return {
-    ...writeOf(one),
-    ...waitOf(one),
-    ...followOf(one),
-    assignmentRuleId: optional(id, one.assignmentRuleId, "assignmentRuleId"),
-    columnDelimiter: optional(delimiter, one.columnDelimiter, "columnDelimiter"),
+    ...writeOf(given),
+    ...waitOf(given),
+    ...followOf(given),
+    assignmentRuleId: optional(id, given.assignmentRuleId, "assignmentRuleId"),
+    columnDelimiter: optional(delimiter, given.columnDelimiter, "columnDelimiter"),
   };
 }
 
 /** Whole jobs run on Bulk API 2.0: for an option of the other, the message says where it belongs. */
 function ofBulk2(options: unknown, names: Given, instead: string): Given {
-  const one = given(options);
-  if (one.api === "1.0")
+  const given = optionsOf(options);
+  if (given.api === "1.0")
     throw new TypeError(`api: whole jobs run on Bulk API 2.0; for 1.0 use ${instead}`);
-  if (one.api !== undefined) choice("2.0")(one.api, "api");
+  if (given.api !== undefined) choice("2.0")(given.api, "api");
   for (const name of ["pkChunking", "concurrencyMode", "contentType", "object"]) {
-    if (one[name] === undefined) continue;
+    if (given[name] === undefined) continue;
     throw new TypeError(`${name} is an option of Bulk API 1.0: use ${instead}`);
   }
-  return known(one, names);
+  return known(given, names);
 }

@@ -8,13 +8,13 @@ export type Given = Readonly<Record<string, unknown>>;
 export type NamesOf<Options> = Readonly<Record<keyof Options, true>>;
 
 /** The options themselves, which may be left out where they are all optional. */
-export function given(options: unknown, name = "options"): Given {
-  return options === undefined || options === null ? {} : members(object(options, name));
+export function optionsOf(options: unknown, name = "options"): Given {
+  return options === undefined ? {} : members(object(options, name));
 }
 
 /** Options that are there, and have no names but these. */
 export function known(options: unknown, names: object, name = "options"): Given {
-  const own = given(options, name);
+  const own = optionsOf(options, name);
   for (const key of Object.keys(own)) {
     if (own[key] !== undefined && !Object.hasOwn(names, key)) throw unknown(key, names);
   }

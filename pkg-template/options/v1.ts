@@ -20,7 +20,7 @@ import {
   object,
   optional,
 } from "./checks.ts";
-import { CALL } from "./common.ts";
+import { callNames } from "./common.ts";
 import { type LineEnding, lineEnding } from "./dialect.ts";
 import { known, type NamesOf } from "./names.ts";
 
@@ -32,8 +32,8 @@ interface JobGiven extends V1JobOptions {
   externalIdFieldName?: string;
 }
 
-const JOB: NamesOf<JobGiven> = {
-  ...CALL,
+const jobNames = (): NamesOf<JobGiven> => ({
+  ...callNames(),
   object: true,
   operation: true,
   externalIdFieldName: true,
@@ -43,7 +43,7 @@ const JOB: NamesOf<JobGiven> = {
   assignmentRuleId: true,
   lineEnding: true,
   disableBatchRetry: true,
-};
+});
 
 /** As Rust reads it. */
 export interface V1JobSpec {
@@ -65,18 +65,18 @@ interface PkChunkingSpec {
 }
 
 export function v1Job(options: unknown): Defined<V1JobSpec> {
-  const one = known(object(options, "options"), JOB);
-  const kind = operation(one.operation, "operation");
+  const given = known(object(options, "options"), jobNames());
+  const kind = operation(given.operation, "operation");
   return dropUndefined({
-    object: apiName(one.object, "object"),
+    object: apiName(given.object, "object"),
     operation: kind,
-    externalIdFieldName: externalId(one.externalIdFieldName, kind),
-    contentType: contentType(one.contentType ?? "CSV", "contentType"),
-    concurrencyMode: optional(concurrencyMode, one.concurrencyMode, "concurrencyMode"),
-    pkChunking: optional(pkChunking, one.pkChunking, "pkChunking"),
-    assignmentRuleId: optional(id, one.assignmentRuleId, "assignmentRuleId"),
-    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
-    disableBatchRetry: optional(flag, one.disableBatchRetry, "disableBatchRetry"),
+    externalIdFieldName: externalId(given.externalIdFieldName, kind),
+    contentType: contentType(given.contentType ?? "CSV", "contentType"),
+    concurrencyMode: optional(concurrencyMode, given.concurrencyMode, "concurrencyMode"),
+    pkChunking: optional(pkChunking, given.pkChunking, "pkChunking"),
+    assignmentRuleId: optional(id, given.assignmentRuleId, "assignmentRuleId"),
+    lineEnding: optional(lineEnding, given.lineEnding, "lineEnding"),
+    disableBatchRetry: optional(flag, given.disableBatchRetry, "disableBatchRetry"),
   });
 }
 
@@ -91,7 +91,7 @@ const contentType: Check<ContentType> = (value, name) => choice("CSV", "JSON", "
 const operation: Check<Operation> = (value, name) =>
   choice("query", "queryAll", "insert", "update", "upsert", "delete", "hardDelete")(value, name);
 
-/** Upsert needs one, and nothing else knows any. */
+/** Upsert needs given, and nothing else knows any. */
 export function externalId(value: unknown, operation: Operation): string | undefined {
   if (operation === "upsert") return fieldName(value, "externalIdFieldName");
   if (value === undefined) return undefined;
@@ -99,17 +99,21 @@ export function externalId(value: unknown, operation: Operation): string | undef
 }
 
 const MAX_CHUNK = 250_000;
-const PK_CHUNKING: NamesOf<PkChunking> = { chunkSize: true, parent: true, startRow: true };
+const pkChunkingNames = (): NamesOf<PkChunking> => ({
+  chunkSize: true,
+  parent: true,
+  startRow: true,
+});
 
 function pkChunking(value: unknown, name: string): Exclude<V1JobSpec["pkChunking"], undefined> {
   if (typeof value === "boolean") return value;
   if (typeof value === "number") return chunkSize(value, name);
   if (typeof value === "string") return headerText(value, name);
-  const one = known(object(value, name), PK_CHUNKING, name);
+  const given = known(object(value, name), pkChunkingNames(), name);
   return dropUndefined({
-    chunkSize: optional(chunkSize, one.chunkSize, `${name}.chunkSize`),
-    parent: optional(apiName, one.parent, `${name}.parent`),
-    startRow: optional(id, one.startRow, `${name}.startRow`),
+    chunkSize: optional(chunkSize, given.chunkSize, `${name}.chunkSize`),
+    parent: optional(apiName, given.parent, `${name}.parent`),
+    startRow: optional(id, given.startRow, `${name}.startRow`),
   });
 }
 

@@ -14,7 +14,7 @@ import {
   optional,
   text,
 } from "./checks.ts";
-import { CALL, READ, type Read, readOf } from "./common.ts";
+import { callNames, type Read, readNames, readOf } from "./common.ts";
 import { type ColumnDelimiter, delimiter, type LineEnding, lineEnding } from "./dialect.ts";
 import { known, type NamesOf } from "./names.ts";
 import { concurrencyMode, externalId, queryOperation } from "./v1.ts";
@@ -53,10 +53,10 @@ export interface ListSpec {
   concurrencyMode: ListOptions["concurrencyMode"];
 }
 
-const PAGE: NamesOf<PageOptions> = { ...READ, locator: true, maxRecords: true };
+const pageNames = (): NamesOf<PageOptions> => ({ ...readNames(), locator: true, maxRecords: true });
 
-const INGEST: NamesOf<IngestJobOptions & CallOptions> = {
-  ...CALL,
+const ingestNames = (): NamesOf<IngestJobOptions & CallOptions> => ({
+  ...callNames(),
   object: true,
   operation: true,
   externalIdFieldName: true,
@@ -64,64 +64,64 @@ const INGEST: NamesOf<IngestJobOptions & CallOptions> = {
   lineEnding: true,
   assignmentRuleId: true,
   csv: true,
-};
+});
 
-const QUERY: NamesOf<QueryJobOptions & CallOptions> = {
-  ...CALL,
+const queryNames = (): NamesOf<QueryJobOptions & CallOptions> => ({
+  ...callNames(),
   query: true,
   operation: true,
   columnDelimiter: true,
   lineEnding: true,
-};
+});
 
-const LIST: NamesOf<ListOptions & CallOptions> = {
-  ...CALL,
+const listNames = (): NamesOf<ListOptions & CallOptions> => ({
+  ...callNames(),
   kind: true,
   jobType: true,
   pkChunking: true,
   concurrencyMode: true,
-};
+});
 
 export function page(options: unknown): Page {
-  const one = known(options, PAGE);
+  const given = known(options, pageNames());
   return {
-    ...readOf(one),
-    locator: optional(text, one.locator, "locator"),
-    maxRecords: optional(integer, one.maxRecords, "maxRecords"),
+    ...readOf(given),
+    locator: optional(text, given.locator, "locator"),
+    maxRecords: optional(integer, given.maxRecords, "maxRecords"),
   };
 }
 
 export function ingestJob(options: unknown): Defined<IngestSpec> {
-  const one = known(object(options, "options"), INGEST);
-  const kind = ingestOperation(one.operation, "operation");
+  const given = known(object(options, "options"), ingestNames());
+  const kind = ingestOperation(given.operation, "operation");
   return dropUndefined({
-    object: apiName(one.object, "object"),
+    object: apiName(given.object, "object"),
     operation: kind,
-    externalIdFieldName: externalId(one.externalIdFieldName, kind),
-    columnDelimiter: optional(delimiter, one.columnDelimiter, "columnDelimiter"),
-    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
-    assignmentRuleId: optional(id, one.assignmentRuleId, "assignmentRuleId"),
-    csv: optional(text, one.csv, "csv"),
+    externalIdFieldName: externalId(given.externalIdFieldName, kind),
+    columnDelimiter: optional(delimiter, given.columnDelimiter, "columnDelimiter"),
+    lineEnding: optional(lineEnding, given.lineEnding, "lineEnding"),
+    assignmentRuleId: optional(id, given.assignmentRuleId, "assignmentRuleId"),
+    csv: optional(text, given.csv, "csv"),
   });
 }
 
 export function queryJob(options: unknown): Defined<QuerySpec> {
-  const one = known(object(options, "options"), QUERY);
+  const given = known(object(options, "options"), queryNames());
   return dropUndefined({
-    query: text(one.query, "query"),
-    operation: queryOperation(one.operation ?? "query", "operation"),
-    columnDelimiter: optional(delimiter, one.columnDelimiter, "columnDelimiter"),
-    lineEnding: optional(lineEnding, one.lineEnding, "lineEnding"),
+    query: text(given.query, "query"),
+    operation: queryOperation(given.operation ?? "query", "operation"),
+    columnDelimiter: optional(delimiter, given.columnDelimiter, "columnDelimiter"),
+    lineEnding: optional(lineEnding, given.lineEnding, "lineEnding"),
   });
 }
 
 export function list(options: unknown): Defined<ListSpec> {
-  const one = known(object(options, "options"), LIST);
+  const given = known(object(options, "options"), listNames());
   return dropUndefined({
-    kind: choice("ingest", "query")(one.kind, "kind"),
-    jobType: optional(jobType, one.jobType, "jobType"),
-    pkChunking: optional(flag, one.pkChunking, "pkChunking"),
-    concurrencyMode: optional(concurrencyMode, one.concurrencyMode, "concurrencyMode"),
+    kind: choice("ingest", "query")(given.kind, "kind"),
+    jobType: optional(jobType, given.jobType, "jobType"),
+    pkChunking: optional(flag, given.pkChunking, "pkChunking"),
+    concurrencyMode: optional(concurrencyMode, given.concurrencyMode, "concurrencyMode"),
   });
 }
 

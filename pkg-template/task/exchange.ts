@@ -5,27 +5,53 @@
  * it is looked at here. Closing an exchange ends it, however far it is.
  */
 
-import { misuse, troubled } from "./trouble.ts";
+import { type Guard, misuse, troubled } from "./trouble.ts";
 
 /** What `fetch` is given besides; a `cache` that a host does not know makes it throw (workerd, before 2024-11). */
-const INIT = { credentials: "omit", redirect: "manual" };
+const INIT = { credentials: "omit", redirect: "manual" } as const;
+
+/** The head of an answer. */
+export interface Head {
+  /** 0 for a redirect that was followed all the same, or that the browser hides. */
+  status: number;
+  /** Whether the browser hides headers. */
+  filtered: boolean;
+  /** As lines. */
+  headers: string;
+}
+
+export interface SentRequest {
+  method: string;
+  headers?: Record<string, string>;
+  body?: BodyInit;
+}
+
+/** A stream; a function that gives all of it where a host has no streams; null where there is none. */
+type Body = ReadableStream<unknown> | (() => Promise<ArrayBuffer>) | null;
+
+interface Answer {
+  head: Head;
+  body: Body;
+}
 
 export class Exchange {
-  #controller = new AbortController();
-  #guard;
-  #answer;
-  #reader;
-  #end;
-  #ended;
+  readonly #controller = new AbortController();
+  readonly #guard: Guard;
+  readonly #onEnd: () => void;
+  readonly #ended: Promise<never>;
+  #end: (reason: unknown) => void = () => {};
+  #answer: Promise<Answer>;
+  #reader: ReadableStreamDefaultReader<unknown> | undefined;
 
-  /**
-   * @param {typeof fetch} send
-   * @param {string} url
-   * @param {RequestInit} request
-   * @param {<T>(promise: Promise<T>) => Promise<T>} guard
-   */
-  constructor(send, url, request, guard) {
+  constructor(
+    send: typeof fetch,
+    url: string,
+    request: SentRequest,
+    guard: Guard,
+    onEnd: () => void = () => {},
+  ) {
     this.#guard = guard;
+    this.#onEnd = onEnd;
     this.#ended = new Promise((_, reject) => {
       this.#end = reject;
     });
@@ -34,35 +60,45 @@ export class Exchange {
     this.#answer.catch(() => {});
   }
 
-  /** What the head of the answer says: `{ status, filtered, headers }`, these as lines. */
-  head() {
-    return this.#unlessClosed(this.#answer.then(({ head }) => head));
+  /** What the head of the answer says. */
+  head(): Promise<Head> {
+    return this.#guard(this.#unlessClosed(this.#headOnly()));
+  }
+
+  /** The same, for whoever is no part of the wasm. */
+  settled(): Promise<Head> {
+    return this.#unlessClosed(this.#headOnly());
   }
 
   /** The next bytes of the body; undefined at its end. */
-  read() {
-    return this.#unlessClosed(this.#next());
+  read(): Promise<Uint8Array | undefined> {
+    return this.#guard(this.#unlessClosed(this.#next()));
   }
 
   /** Ends it. */
-  close(reason) {
+  close(reason?: unknown): void {
     this.#end(reason ?? new Error("the request was given up"));
     this.#controller.abort(reason);
     // A `fetch` of the user's own may not know the signal.
     this.#reader?.cancel(reason).catch(() => {});
+    this.#onEnd();
   }
 
-  #unlessClosed(promise) {
-    return this.#guard(troubled(Promise.race([promise, this.#ended])));
+  #unlessClosed<T>(promise: Promise<T>): Promise<T> {
+    return troubled(Promise.race([promise, this.#ended]));
   }
 
-  async #send(send, url, request) {
+  async #headOnly(): Promise<Head> {
+    return (await this.#answer).head;
+  }
+
+  async #send(send: typeof fetch, url: string, request: SentRequest): Promise<Answer> {
     const { signal } = this.#controller;
-    const answer = await send(url, { ...INIT, ...cache(), ...request, signal });
-    return { head: checkedHead(answer), body: checkedBody(answer) };
+    const answer: unknown = await send(url, { ...INIT, ...cache(), ...request, signal });
+    return checkedAnswer(answer);
   }
 
-  async #next() {
+  async #next(): Promise<Uint8Array | undefined> {
     const { body } = await this.#answer;
     if (typeof body === "function") return this.#whole(body);
     if (body === null) return undefined;
@@ -74,21 +110,21 @@ export class Exchange {
   }
 
   /** On a host that has no streams. */
-  async #whole(body) {
-    this.#answer = this.#answer.then((answer) => ({ ...answer, body: null }));
+  async #whole(body: () => Promise<ArrayBuffer>): Promise<Uint8Array | undefined> {
+    this.#answer = this.#answer.then(({ head }) => ({ head, body: null }));
     const buffer = await body();
     return buffer.byteLength > 0 ? new Uint8Array(buffer) : undefined;
   }
 }
 
-let knowsCache;
+let knowsCache: boolean | undefined;
 
-function cache() {
+function cache(): { cache?: "no-store" } {
   knowsCache ??= takesCache();
   return knowsCache ? { cache: "no-store" } : {};
 }
 
-function takesCache() {
+function takesCache(): boolean {
   try {
     new Request("https://localhost/", { cache: "no-store" });
     return true;
@@ -97,11 +133,21 @@ function takesCache() {
   }
 }
 
-/** A redirect that was followed all the same, or that the browser hides, has the status 0 and names where it led. */
-function checkedHead(answer) {
-  const { status, type, redirected, url } = answer ?? {};
-  if (!Number.isInteger(status)) throw misuse("it gave no response");
-  const headers = headersOf(answer);
+/** What of a response is looked at. */
+type Response = Partial<
+  Record<"status" | "type" | "redirected" | "url" | "headers" | "body" | "arrayBuffer", unknown>
+>;
+
+function checkedAnswer(answer: unknown): Answer {
+  if (typeof answer !== "object" || answer === null) throw misuse("it gave no response");
+  return { head: checkedHead(answer), body: checkedBody(answer) };
+}
+
+/** A redirect that was followed all the same names where it led. */
+function checkedHead(answer: Response): Head {
+  const { status, type, redirected, url } = answer;
+  if (typeof status !== "number" || !Number.isInteger(status)) throw misuse("it gave no response");
+  const headers = headersOf(answer.headers);
   const followed = redirected === true;
   if (followed) headers.set("location", String(url));
   return {
@@ -112,24 +158,39 @@ function checkedHead(answer) {
 }
 
 /** A copy, by the host's own class: the user's may be of any kind. */
-function headersOf({ headers }) {
+function headersOf(given: unknown): Headers {
   try {
-    return new Headers([...headers.entries()]);
+    return new Headers([...(given as Headers).entries()]);
   } catch {
     throw misuse("its answer has no readable headers");
   }
 }
 
-function checkedBody(answer) {
-  const { body } = answer;
-  if (body === undefined && typeof answer.arrayBuffer === "function") {
-    return () => answer.arrayBuffer();
+function checkedBody(answer: Response): Body {
+  const { body, arrayBuffer } = answer;
+  if (body === undefined && typeof arrayBuffer === "function") {
+    return async () => checkedBuffer(await Reflect.apply(arrayBuffer, answer, []));
   }
-  if (body === null || typeof body?.getReader === "function") return body;
+  if (body === null || isStream(body)) return body;
   throw misuse("the body of its answer is not a web stream");
 }
 
-function readerOf(body) {
+function checkedBuffer(buffer: unknown): ArrayBuffer {
+  const kind = Object.prototype.toString.call(buffer);
+  if (kind !== "[object ArrayBuffer]") throw misuse("the arrayBuffer() of its answer gives none");
+  return buffer as ArrayBuffer;
+}
+
+function isStream(body: unknown): body is ReadableStream<unknown> {
+  return (
+    typeof body === "object" &&
+    body !== null &&
+    "getReader" in body &&
+    typeof body.getReader === "function"
+  );
+}
+
+function readerOf(body: ReadableStream<unknown>): ReadableStreamDefaultReader<unknown> {
   try {
     return body.getReader();
   } catch {

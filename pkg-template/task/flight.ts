@@ -4,133 +4,146 @@
  * One flight serves one operation. When the operation is over its requests are ended and its timers cleared; when the
  * wasm has died nothing that is still under way may call back into it.
  */
+import type { Client, Ownership, Settings } from "../client/client.ts";
+import type { Progress } from "../types/rows.d.ts";
 import { currentEpoch } from "../wasm/epoch.ts";
-import { Exchange } from "./exchange.ts";
+import { now, random } from "./clock.ts";
+import { Exchange, type SentRequest } from "./exchange.ts";
+import { RequestLog } from "./request-log.ts";
 import { Timer } from "./timer.ts";
-import { troubled } from "./trouble.ts";
+import { type Guard, misuseError, type Trouble, troubled } from "./trouble.ts";
+
+/** What the operation may have done to rows so far, and whether it could be done once more without harm. */
+export interface RowEffect {
+  outcome?: "unknown" | undefined;
+  repeatable: boolean;
+}
+
+/** Who hears of what an operation does. */
+export interface FlightListener {
+  onReport: (progress: Progress) => void;
+  onRowEffect: (effect: RowEffect) => void;
+  /** A callback of the user's, or the `fetch`, does not do what it must: the operation cannot go on. */
+  onMisuse: (error: unknown) => void;
+  /** A text without what must not be seen. */
+  clean: (text: string) => string;
+}
 
 export class Flight {
-  #client;
-  #listener;
-  #epoch = currentEpoch();
+  readonly #client: Client;
+  readonly #listener: FlightListener;
+  readonly #log: RequestLog | undefined;
+  readonly #epoch: number = currentEpoch();
   /** What is to be ended with the operation. */
-  #underWay = new Set();
+  readonly #underWay: Set<(reason: unknown) => void> = new Set();
 
-  /**
-   * @param {import("../client/client.ts").Client} client
-   * @param {{ onReport: (progress: object) => void, onRowEffect: (effect: RowEffect) => void }} listener
-   *
-   * @typedef {{ outcome?: "unknown", repeatable: boolean }} RowEffect what the operation may have done to rows so far,
-   *   and whether it could be done once more without harm
-   */
-  constructor(client, listener) {
+  constructor(client: Client, listener: FlightListener) {
     this.#client = client;
     this.#listener = listener;
+    if (client.logger !== undefined) this.#log = new RequestLog(client.logger, listener.clean);
   }
 
-  get settings() {
+  get settings(): Settings {
     return this.#client.settings;
   }
 
-  get clientId() {
+  get clientId(): number {
     return this.#client.id;
   }
 
-  get alive() {
+  get alive(): boolean {
     return this.#epoch === currentEpoch();
   }
 
-  /** @param {string} headers lines */
-  send(method, url, headers, body) {
+  /** The headers are lines. */
+  send(method: string, url: string, headers: string, body?: BodyInit): Exchange {
     const send = this.#client.fetch ?? globalThis.fetch;
-    const request = {
-      method,
-      headers: headersOf(headers),
-      ...(body === undefined ? {} : { body }),
-    };
-    return this.#track(new Exchange(send, url, request, this.#guard), "close");
+    const request: SentRequest = { method, headers: headersOf(headers) };
+    if (body !== undefined) request.body = body;
+    const end = (reason: unknown) => exchange.close(reason);
+    const onEnd = () => this.#underWay.delete(end);
+    const exchange = new Exchange(send, url, request, this.#guard, onEnd);
+    this.#underWay.add(end);
+    this.#log?.follow(method, url, exchange, this.#listener.onMisuse);
+    return exchange;
   }
 
-  timer(ms) {
-    return this.#track(new Timer(ms, this.#guard), "clear");
+  timer(ms: number): Timer {
+    const end = () => timer.clear();
+    const timer = new Timer(ms, this.#guard, () => this.#underWay.delete(end));
+    this.#underWay.add(end);
+    return timer;
   }
 
-  now() {
-    return Date.now();
+  now(): number {
+    return now();
   }
 
-  random() {
-    return Math.random();
+  random(): number {
+    return random();
   }
 
-  token(rejected) {
+  token(rejected?: string): Promise<string | undefined> {
     return this.#guard(troubled(this.#client.session.token(rejected)));
   }
 
   /** How many bytes a body has: a Blob or bytes. */
-  size(payload) {
-    return payload.size ?? payload.byteLength;
+  size(payload: Blob | Uint8Array): number {
+    return "size" in payload ? payload.size : payload.byteLength;
   }
 
   /** The bytes of a body. */
-  bytes(payload) {
+  bytes(payload: Blob | Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
     return this.#guard(troubled(new Response(payload).arrayBuffer()));
   }
 
   /** Takes a batch for the call that asks; false where it is known whose it is already. */
-  claim(batch) {
+  claim(batch: string): boolean {
     return this.#client.claim(batch);
   }
 
-  /** Whose a batch is: "added" by a call of this client, "foreign", or nothing. */
-  ownership(batch) {
+  ownership(batch: string): Ownership | undefined {
     return this.#client.ownership(batch);
   }
 
-  report(progress) {
+  /** Progress as JSON. */
+  report(progress: string): void {
     this.#listener.onReport(JSON.parse(progress));
   }
 
-  rowEffect(outcome, repeatable) {
+  rowEffect(outcome: "unknown" | undefined, repeatable: boolean): void {
     this.#listener.onRowEffect({ outcome, repeatable });
   }
 
   /** Ends all that is under way. */
-  end(reason) {
+  end(reason?: unknown): void {
     for (const end of [...this.#underWay]) end(reason);
   }
 
-  /** Has what Rust ends by itself ended with the operation too. */
-  #track(object, name) {
-    const end = object[name].bind(object);
-    const once = (reason) => {
-      this.#underWay.delete(once);
-      end(reason);
-    };
-    object[name] = once;
-    this.#underWay.add(once);
-    return object;
-  }
-
-  /** Settles as `promise` does, but never once the wasm that waits for it has died. */
-  #guard = (promise) => {
-    const guarded = new Promise((resolve, reject) => {
+  readonly #guard: Guard = <T>(promise: Promise<T>): Promise<T> => {
+    const guarded = new Promise<T>((resolve, reject) => {
       promise.then(
         (value) => this.alive && resolve(value),
-        (error) => this.alive && reject(error),
+        (error: unknown) => this.alive && this.#fail(error, reject),
       );
     });
     // An operation that was aborted may have dropped it; nobody has to hear of it then.
     guarded.catch(() => {});
     return guarded;
   };
+
+  /** Told before Rust hears of it, and might try again. */
+  #fail(error: unknown, reject: (error: unknown) => void): void {
+    if (isMisuse(error)) this.#listener.onMisuse(misuseError(error));
+    reject(error);
+  }
 }
 
-function headersOf(lines) {
-  return Object.fromEntries(
-    lines
-      .split("\n")
-      .slice(0, -1)
-      .map((line) => line.split(/: (.*)/, 2)),
-  );
+function isMisuse(error: unknown): error is Trouble {
+  return typeof error === "object" && error !== null && "misuse" in error && error.misuse === true;
+}
+
+function headersOf(lines: string): Record<string, string> {
+  const headers = lines.split("\n").slice(0, -1);
+  return Object.fromEntries(headers.map((line) => line.split(/: (.*)/, 2)));
 }

@@ -1,35 +1,31 @@
 /** One listener a signal, however many calls share it: beyond ten, Node warns of a leak. */
 
-/** @type {WeakMap<AbortSignal, { callbacks: Set<() => void>, listener: () => void }>} */
-const heard = new WeakMap();
-
-/**
- * @param {AbortSignal} signal
- * @param {() => void} callback
- */
-export function listen(signal, callback) {
-  const one = heard.get(signal) ?? hear(signal);
-  one.callbacks.add(callback);
+interface Hearing {
+  callbacks: Set<() => void>;
+  listener: () => void;
 }
 
-/**
- * @param {AbortSignal} signal
- * @param {() => void} callback
- */
-export function unlisten(signal, callback) {
-  const one = heard.get(signal);
-  if (!one?.callbacks.delete(callback) || one.callbacks.size > 0) return;
-  signal.removeEventListener("abort", one.listener);
-  heard.delete(signal);
+const hearings: WeakMap<AbortSignal, Hearing> = /* @__PURE__ */ new WeakMap();
+
+export function listen(signal: AbortSignal, callback: () => void): void {
+  const hearing = hearings.get(signal) ?? hear(signal);
+  hearing.callbacks.add(callback);
 }
 
-function hear(signal) {
-  const callbacks = new Set();
+export function unlisten(signal: AbortSignal, callback: () => void): void {
+  const hearing = hearings.get(signal);
+  if (!hearing?.callbacks.delete(callback) || hearing.callbacks.size > 0) return;
+  signal.removeEventListener("abort", hearing.listener);
+  hearings.delete(signal);
+}
+
+function hear(signal: AbortSignal): Hearing {
+  const callbacks = new Set<() => void>();
   const listener = () => {
     for (const callback of [...callbacks]) callback();
   };
-  const one = { callbacks, listener };
-  heard.set(signal, one);
+  const hearing = { callbacks, listener };
+  hearings.set(signal, hearing);
   signal.addEventListener("abort", listener);
-  return one;
+  return hearing;
 }

@@ -1,23 +1,29 @@
-/** Turns for others: work that never waits would let no timer, no click and no abort through. */
+/** Work that never waits would let no timer, no click and no abort through: so it yields the thread now and then. */
+import { stopwatch } from "./clock.ts";
 
 /** As many milliseconds the work may hold the thread. */
 const HOLD = 40;
 
-export class Breath {
-  #since = performance.now();
+export class Yielder {
+  #since: number = stopwatch();
 
-  /** Gives others their turn, if it is time. Undefined where it is not: awaiting nothing costs too. */
-  take() {
-    if (performance.now() - this.#since < HOLD) return undefined;
-    return turn().then(() => {
-      this.#since = performance.now();
+  /** Yields, if it is time. Undefined where it is not: awaiting nothing costs too. */
+  yieldIfDue(): Promise<void> | undefined {
+    if (stopwatch() - this.#since < HOLD) return undefined;
+    return yieldThread().then(() => {
+      this.#since = stopwatch();
     });
   }
 }
 
+interface Host {
+  scheduler?: { yield?: () => Promise<void> };
+  setImmediate?: (callback: () => void) => unknown;
+}
+
 /** The shortest that the host has: a timer may wait four milliseconds. */
-function turn() {
-  if (typeof globalThis.scheduler?.yield === "function") return globalThis.scheduler.yield();
-  const later = globalThis.setImmediate ?? setTimeout;
-  return new Promise((resolve) => later(resolve));
+function yieldThread(): Promise<void> {
+  const { scheduler, setImmediate }: Host = globalThis;
+  if (typeof scheduler?.yield === "function") return scheduler.yield();
+  return new Promise((resolve) => (setImmediate ?? setTimeout)(resolve));
 }

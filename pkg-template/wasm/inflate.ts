@@ -2,13 +2,39 @@
 import { internalError } from "../errors.ts";
 
 /**
- * @param {Uint8Array<ArrayBuffer>} bytes in the zlib format
- * @returns {Promise<ArrayBuffer>}
+ * Decompresses the zlib format. By the stream's own writer and reader: not every host that has the stream has a `Response`
+ * or a `Blob` that can feed it.
  */
-export async function inflate(bytes) {
+export async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   if (typeof DecompressionStream === "undefined") throw internalError(TOO_OLD);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).arrayBuffer();
+  const { readable, writable } = new DecompressionStream("deflate");
+  const writer = writable.getWriter();
+  const written = writer.write(bytes).then(() => writer.close());
+  const [whole] = await Promise.all([collect(readable.getReader()), written]);
+  return whole;
+}
+
+async function collect(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return joined(pieces, length);
+    pieces.push(value);
+    length += value.length;
+  }
+}
+
+function joined(pieces: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 const TOO_OLD =

@@ -6,7 +6,7 @@
  */
 import { crash, currentEpoch } from "./epoch.ts";
 
-export function queueMicrotask(task) {
+export function queueMicrotask(task: () => void): void {
   const epoch = currentEpoch();
   globalThis.queueMicrotask(() => {
     if (epoch !== currentEpoch()) return;

@@ -1,11 +1,34 @@
 /** The wasm: loaded once, on first use, and made anew after it died, of which all that runs is told. */
-import start, * as exports from "#glue";
+import start, {
+  abandonInstance,
+  CsvEncoder,
+  CsvIntake,
+  CsvReader,
+  CsvSplitter,
+  Operation,
+  onPanic,
+  soqlObject,
+  XmlEncoder,
+} from "#glue";
 import { builtIn } from "#wasm-source";
 import { type BulkError, bulkError, internalError } from "../errors.ts";
 import { endEpoch, handleCrash } from "./epoch.ts";
 
-/** What the wasm exports. */
-export type Glue = typeof exports;
+/** What of the wasm is used. */
+export interface Glue {
+  CsvEncoder: typeof CsvEncoder;
+  CsvIntake: typeof CsvIntake;
+  CsvReader: typeof CsvReader;
+  CsvSplitter: typeof CsvSplitter;
+  Operation: typeof Operation;
+  XmlEncoder: typeof XmlEncoder;
+  soqlObject: typeof soqlObject;
+}
+
+/** Name by name: of the namespace of a module, a bundler can drop nothing. */
+function exported(): Glue {
+  return { CsvEncoder, CsvIntake, CsvReader, CsvSplitter, Operation, XmlEncoder, soqlObject };
+}
 
 /** Where the wasm may come from. */
 export type WasmSource = Uint8Array | ArrayBuffer | WebAssembly.Module | Response | URL | string;
@@ -53,15 +76,15 @@ async function boot(from: Provided | undefined): Promise<Glue> {
   } catch (error) {
     throw loadError(error);
   }
-  exports.onPanic((text: string) => died(text));
+  onPanic((text: string) => died(text));
   handleCrash(crashed);
-  return exports;
+  return exported();
 }
 
 /** Something was thrown through the wasm without a panic: Rust does not know that it is over. */
 function crashed(error: unknown): void {
   try {
-    exports.abandonInstance();
+    abandonInstance();
   } catch {
     // Then it is beyond that too, and the next load finds out.
   }

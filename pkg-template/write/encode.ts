@@ -1,7 +1,7 @@
 /** From what the caller gave to the body of a request: read, checked, encoded and counted. */
 
 import { attempt, converting, csvEncoder } from "../csv/work.ts";
-import { Breath } from "../task/yielding.ts";
+import { Yielder } from "../task/yielding.ts";
 import { CsvWriter } from "./csv-writer.ts";
 import { Parts } from "./parts.ts";
 import { JsonBlocks, RecordWriter } from "./record-writer.ts";
@@ -82,13 +82,13 @@ function writerOf(task, glue, parts, { contentType, delimiter, lineEnding, rules
 }
 
 async function drain(task, cursor, take) {
-  const breath = new Breath();
+  const yielder = new Yielder();
   for (let item = 0; task.open; item++) {
     const next = cursor.next();
     // Awaiting what is there already would cost more than the record.
     const { done, value } = typeof next.then === "function" ? await next : next;
     if (done) return;
     take(value);
-    if (item % LOOK === 0) await breath.take();
+    if (item % LOOK === 0) await yielder.yieldIfDue();
   }
 }

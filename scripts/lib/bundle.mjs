@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { shippedGlue } from "./glue.mjs";
 import { template } from "./paths.mjs";
-import { ExpectedError } from "./run.mjs";
 import { stampsModule } from "./stamps.mjs";
 
 /**
@@ -61,7 +61,7 @@ export async function bundle(folder, wasm) {
 /** @returns {import("esbuild").Plugin} */
 function inPlace(wasm, source, module) {
   const texts = {
-    "#glue": () => shadowed(readFileSync(join(wasm, "glue.js"), "utf8")),
+    "#glue": () => shippedGlue(readFileSync(join(wasm, "glue.js"), "utf8")),
     "#bytes": () => readFileSync(join(wasm, "bytes.js"), "utf8"),
     "#stamps": stampsModule,
   };
@@ -80,12 +80,4 @@ function inPlace(wasm, source, module) {
       }));
     },
   };
-}
-
-/** With a `queueMicrotask` of our own in place of the global: wasm/microtask.ts says why. */
-function shadowed(glue) {
-  if (!/\bqueueMicrotask\(/.test(glue)) {
-    throw new ExpectedError("The glue calls no queueMicrotask that could be replaced");
-  }
-  return `import { queueMicrotask } from "./wasm/microtask.ts";\n${glue}`;
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { failure, thrown } from "./support/failure.mjs";
+import { spoiling } from "./support/fetches.mjs";
 import { jobPath, useOrg } from "./support/org.mjs";
 import { readAll } from "./support/reading.mjs";
 
@@ -61,6 +62,24 @@ for (const [kind, call] of Object.entries(kinds)) {
     assert.equal(await outcome, "enough");
     await pause(LATER);
     assert.equal(await org.count("PATCH", jobPath(kind)), updates(kind) + 1);
+  });
+
+  test(`${kind}: a job that is still being made is aborted as soon as it is there`, async () => {
+    await stuck();
+    const controller = new AbortController();
+    const creates = (url, { method }) => method === "POST" && url.endsWith(`/jobs/${kind}`);
+    const slow = async (url, init) => {
+      const response = await fetch(url, init);
+      controller.abort("enough");
+      await pause(50);
+      init.signal.throwIfAborted();
+      return response;
+    };
+    const options = { signal: controller.signal, onAbort: "abort-job" };
+    const bulk = org.connect({ fetch: spoiling(creates, slow) });
+    assert.equal(await thrown(call(bulk, options)), "enough");
+    await org.until("PATCH", jobPath(kind));
+    assert.deepEqual(await states(kind), ["Aborted"]);
   });
 
   test(`${kind}: a timeout leaves the job, and says how to go on`, async () => {

@@ -11,7 +11,7 @@ const format = (records, options) => readAll(formatCsv(records, options));
 const split = (source, options) => readAll(splitCsv(source, options));
 
 const DELIMITER = ["", ":", ",,", "comma", "\n", '"', 44];
-const SIGNAL = [{}, null, "stop", new AbortController()];
+const SIGNAL = [{}, "stop", new AbortController()];
 const COUNT = [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "10", 10n];
 
 const wrong = {

@@ -113,7 +113,7 @@ const wrong = [
   ],
   ["no signal", (bulk) => bulk.insert("Account", [], { signal: {} }), /signal must be/],
   ["a failed response", (bulk) => bulk.insert("Account", new Response("", { status: 404 })), /404/],
-  ["no SOQL", (bulk) => bulk.query(""), /soql must be/],
+  ["no SOQL", (bulk) => bulk.query(""), /soql must not be empty/],
   ["a numeric SOQL", (bulk) => bulk.query(1), /soql must be/],
   ["no page size", (bulk) => bulk.query("SELECT Id FROM Account", { maxRecords: 0 }), /maxRecords/],
 ];

@@ -1,5 +1,6 @@
 /** Bundlers without any configuration: what they make runs in Chromium under a strict policy. */
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -59,6 +60,28 @@ test("Vite, development server", async () => {
     await server.close();
   }
 });
+
+/** More than a function and some constants would be the wasm, or its frame. */
+const MOST_BYTES = 4096;
+
+for (const [name, bundle] of Object.entries(bundlers).filter(([name]) => !/iife/.test(name))) {
+  test(`${name}: isBulkError alone leaves all else out`, async () => {
+    const dir = project.path(`alone-${name.replace(/\W+/g, "-")}`);
+    const out = join(dir, "out");
+    await mkdir(out, { recursive: true });
+    await writeFile(join(dir, "main.js"), ALONE);
+    await writeFile(join(dir, "index.html"), page("./main.js"));
+    await bundle(dir, out);
+    const scripts = readdirSync(out, { recursive: true }).filter((file) => file.endsWith(".js"));
+    assert.equal(scripts.length, 1);
+    const { code } = await esbuild.transform(readFileSync(join(out, scripts[0]), "utf8"), {
+      minify: true,
+    });
+    assert.ok(code.length <= MOST_BYTES, `${code.length} bytes: ${code.slice(0, 2000)}`);
+  });
+}
+
+const ALONE = `import { isBulkError } from "salesforce-bulk"; globalThis.told = isBulkError(1);`;
 
 async function runs(folder) {
   const site = await serve(folder);

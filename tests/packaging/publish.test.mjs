@@ -41,6 +41,16 @@ for (const entry of entries) {
   });
 }
 
+test("the declarations of slim itself need no DOM and no WebAssembly", () => {
+  const path = installed("slim.d.ts");
+  const program = ts.createProgram([path], { lib: ["lib.es2023.d.ts"], types: [], strict: true });
+  const complaints = program.getSemanticDiagnostics(program.getSourceFile(path));
+  assert.deepEqual(
+    complaints.map(({ messageText }) => messageText),
+    [],
+  );
+});
+
 const bin = (name) => join(modules, ".bin", name);
 const installed = (name) => project.path(join("node_modules", "salesforce-bulk", name));
 

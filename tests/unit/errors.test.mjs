@@ -48,6 +48,28 @@ test("fields are carried, and toJSON gives them without the cause", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(error)), { name: "BulkJobFailedError", ...plain });
 });
 
+test("what is given to a class by a caller is kept", () => {
+  const cause = new Error("why");
+  for (const Type of new Set(classes.map(([, type]) => type))) {
+    const error = new Type("x", { cause, code: "limit", status: 503, row: 2 });
+    assert.equal(error.message, "x");
+    assert.equal(error.cause, cause);
+    assert.ok(errors.isBulkError(error));
+    const told = { message: "x", code: "limit", retryable: false, status: 503, row: 2 };
+    assert.deepEqual(error.toJSON(), { name: Type.name, ...told });
+  }
+  const bare = new errors.BulkError();
+  assert.deepEqual([bare.message, bare.code, "cause" in bare], ["", "internal", false]);
+});
+
+test("a posted toJSON() loses nothing", () => {
+  const error = errors.bulkError("csv", "m", { row: 2, column: 3, byte: 9 });
+  assert.deepEqual(structuredClone(error.toJSON()), {
+    ...{ name: "BulkCsvError", message: "m", code: "csv", retryable: false },
+    ...{ row: 2, column: 3, byte: 9 },
+  });
+});
+
 test("what is absent is absent", () => {
   const error = errors.fromFault({
     code: "csv",

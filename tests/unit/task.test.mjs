@@ -67,6 +67,41 @@ test("fetch is called with text, and a global one is looked up when it is needed
   ]);
 });
 
+test("a fetch whose answers cannot be used ends the call at once, with what is needed", async () => {
+  const headers = new Headers();
+  const { Readable } = await import("node:stream");
+  for (const answer of [
+    { status: 200, headers, body: Readable.from(["x"]) },
+    { status: 200, headers: {}, body: null },
+    undefined,
+  ]) {
+    let sent = 0;
+    const fetch = async () => {
+      sent += 1;
+      return answer;
+    };
+    let operation;
+    script({
+      async v1Job() {
+        operation = this;
+        for (;;) {
+          const failed = await this.flight
+            .send("GET", "https://x/", "")
+            .head()
+            .catch(() => true);
+          if (this.aborted || !failed) return new Promise(() => {});
+        }
+      },
+    });
+    await assert.rejects(client({ fetch }).v1.job(JOB).status(), {
+      name: "TypeError",
+      message: /^fetch cannot be used: .*It must answer as the global fetch does/,
+    });
+    assert.equal(sent, 1, "it is not sent again");
+    assert.equal(operation.aborted, true);
+  }
+});
+
 test("one refresh serves all who were refused", async () => {
   let refreshed = 0;
   const refresh = async () => {
