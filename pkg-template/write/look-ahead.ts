@@ -55,10 +55,10 @@ class GrowingColumns extends Columns {
     return { names: kept(names), rows: rows.map(kept) };
   }
 
-  /** What a null parent clears. */
+  /** What a null parent clears: all that the record does not name itself. */
   #clear(cells: string[], parent: number): void {
-    if (cells[parent] !== this.nullText) return;
-    for (const at of this.children.get(this.names[parent] ?? "") ?? []) cells[at] = this.nullText;
+    if (cells[parent] === "") return;
+    for (const at of this.children.get(this.names[parent] ?? "") ?? []) cells[at] ||= this.nullText;
   }
 
   #isNull(cell: string | undefined): boolean {

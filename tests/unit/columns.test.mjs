@@ -54,6 +54,11 @@ const early = [
   ],
 ];
 
+test("a null parent clears nothing where null is an empty cell", () => {
+  const records = [{ P: { x: 1 } }, { P: null }, { "P.x": 2 }];
+  assert.deepEqual(settled(records, { nullText: "" }).rows, [["1"], [""], ["2"]]);
+});
+
 test("the cells of the first records", () => {
   for (const [name, records, expected] of early)
     assert.deepEqual(settled(records).rows, expected, name);
