@@ -3,7 +3,7 @@ import { Columns } from "./columns.ts";
 import type { Fields } from "./fields.ts";
 
 /** As many records are looked at before the header is written. */
-export const WINDOW = 10_000;
+const WINDOW = 10_000;
 
 /**
  * Keeps the cells of records, not the records: the caller may change those, or use one object again and again.
