@@ -46,7 +46,7 @@ export class Pieces {
   /**
    * Makes pieces, or takes a step towards them.
    *
-   * @param {{ task: import("../task/task.ts").Task, glue: any, cursor: import("../write/source.ts").Cursor }} _work
+   * @param {{ task: import("../task/task.ts").Task, glue: any, cursor: import("../write/source.ts").OpenSource }} _work
    * @returns {Promise<void>}
    */
   async pull(_work) {

@@ -20,7 +20,10 @@ const values = {
   "an array of numbers": [1, 2],
   "a text with a semicolon in an array": ["a;b"],
   "a record two levels deep": { Parent: { Ext__c: "x" } },
-  "a map": { nested: new Map() },
+  "a map in a parent": { nested: new Map() },
+  "a map": new Map([["a", 1]]),
+  "a promise": Promise.resolve("a"),
+  "a boxed text": new String("a"),
 };
 
 for (const [name, value] of Object.entries(values)) {
@@ -41,6 +44,9 @@ const records = {
   "an array": ["Name"],
   "a Date": new Date(),
   "a text": "Name",
+  "a map": new Map([["Name", "a"]]),
+  "a promise": Promise.resolve({ Name: "a" }),
+  "a URL": new URL("https://a.example"),
 };
 
 for (const [name, record] of Object.entries(records)) {
@@ -70,7 +76,13 @@ test("records without fields", async () => {
   await failure(org.connect().insert("Account", [{}, {}]).done(), { code: "record", row: 1 });
 });
 
+/** "Name\nAnn\n" */
+const utf16 = Buffer.from("Name\nAnn\n", "utf16le");
+
 const broken = {
+  "a name twice": "Name,Description,Name\na,b,c\n",
+  "UTF-16 without a mark": utf16,
+  "UTF-16 without a mark, the other way round": Buffer.from(utf16).swap16(),
   "an open quote": 'Name\n"a\n',
   "UTF-16": new Uint8Array([0xff, 0xfe, 0x4e, 0, 0x61, 0, 10, 0, 0x41, 0]),
 };
@@ -80,6 +92,25 @@ for (const [name, csv] of Object.entries(broken)) {
     await failure(org.connect().insert("Account", csv).done(), { code: "csv" });
   });
 }
+
+test("more than ids in a deletion", async () => {
+  const bulk = org.connect();
+  const ids = [{ Id: "001000000000001AAA" }, { Id: "001000000000002AAA", Name: "a" }];
+  const where = { code: "record", row: 2, field: "Name", message: /deletion/ };
+  await failure(bulk.delete("Account", ids).done(), where);
+  const csv = 'Id,Name\n001000000000001AAA,"a"\n';
+  const column = { code: "csv", column: 2, field: "Name", message: /deletion/ };
+  await failure(bulk.hardDelete("Account", csv).done(), column);
+});
+
+test("half of a surrogate pair, under strict", async () => {
+  const bulk = org.connect();
+  const options = { strict: true };
+  const where = { code: "record", row: 1, field: "Name", message: /surrogate/ };
+  await failure(bulk.insert("Account", [{ Name: "a\ud83d" }], options).done(), where);
+  const text = bulk.insert("Account", "Name\na\ud83d\n", options);
+  await failure(text.done(), { code: "csv", message: /surrogate/ });
+});
 
 test("more bytes than a job takes", async () => {
   const megabyte = utf8(`${"x".repeat(999_999)}\n`);
