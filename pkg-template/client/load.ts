@@ -7,9 +7,10 @@ import { parseJson } from "../rows/records.ts";
 import { Rows } from "../rows/rows.ts";
 import { openReader } from "../rows/transfer.ts";
 import { Task } from "../task/task.ts";
-import { gather } from "../write/encode.ts";
-import { JOB_LIMIT } from "../write/parts.ts";
-import { checkSource } from "../write/source.ts";
+import { encode } from "../write/encode.ts";
+import { isDeletion } from "../write/id-only.ts";
+import { JOB_LIMIT } from "../write/request-body.ts";
+import { HeldSource } from "../write/source.ts";
 import { abandon } from "./abandon.ts";
 
 const NOTHING = Object.freeze({ processed: 0, succeeded: 0, failed: 0, unprocessed: 0 });
@@ -21,7 +22,7 @@ const NOTHING = Object.freeze({ processed: 0, succeeded: 0, failed: 0, unprocess
 export function load(client, job, source, given) {
   apiName(job.object, "object");
   const options = check.load(given);
-  return new Load(client, carryOut(client, job, checkSource(source), options));
+  return new Load(client, carryOut(client, job, new HeldSource(source), options));
 }
 
 class Load {
@@ -60,6 +61,7 @@ class Load {
 async function carryOut(client, job, source, { onAbort, ...options }) {
   const attach = (id) => `bulk.v2.ingestJob("${id}").wait()`;
   const task = new Task(client, { ...options, attach });
+  task.onStop(source.close);
   if (onAbort === "abort-job") abandon(client, task, "ingest");
   try {
     const summary = await send(task, job, source, options);
@@ -88,11 +90,12 @@ async function send(task, job, source, options) {
     limit: JOB_LIMIT,
     delimiter: columnDelimiter,
     rules: { columns, emptyString, strict },
+    idOnly: isDeletion(job.operation),
   };
-  const { body, records, delimiter, lineEnding } = await gather(task, source, plan);
+  const { payload, records, delimiter, lineEnding } = await encode(task, source, plan);
   if (records === 0) return { ...NOTHING, jobs: [] };
   const dialect = { columnDelimiter: delimiter, lineEnding };
   return task.ask((operation) =>
-    operation.v2Load({ ...job, ...dialect, assignmentRuleId }, poll, records, body),
+    operation.v2Load({ ...job, ...dialect, assignmentRuleId }, poll, records, payload),
   );
 }

@@ -5,12 +5,11 @@ import * as check from "../options/options.ts";
 import { ChunkIterator } from "../rows/iterators.ts";
 import { byteStream } from "../rows/rows.ts";
 import { CsvWriter } from "../write/csv-writer.ts";
-import { checkSource } from "../write/source.ts";
 import { Pieces } from "./pieces.ts";
 import { csvEncoder, Work } from "./work.ts";
 
 export function formatCsv(records, options) {
-  return new CsvBytes(new Blocks(checkSource(records), check.formatCsv(options)));
+  return new CsvBytes(new Blocks(records, check.formatCsv(options)));
 }
 
 class CsvBytes {
@@ -60,6 +59,8 @@ class Blocks extends Pieces {
       const next = cursor.next();
       // Awaiting what is there already would cost more than the record.
       const { done, value } = typeof next.then === "function" ? await task.race(next) : next;
+      // A generator may have ended it.
+      task.proceed();
       if (done) {
         this.ended = true;
         return this.#writer.finish();

@@ -8,7 +8,8 @@ import { arrayRows } from "./row/arrays.ts";
 import { lazyRows } from "./row/lazy.ts";
 
 export function parseCsv(source, options) {
-  return new CsvRows(new CsvFeed(checkCsv(source, "source"), check.parseCsv(options)));
+  checkCsv(source, "source");
+  return new CsvRows(new CsvFeed(source, check.parseCsv(options)));
 }
 
 class CsvRows extends Rows {

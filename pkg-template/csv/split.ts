@@ -2,7 +2,8 @@
 
 import * as check from "../options/options.ts";
 import { ChunkIterator } from "../rows/iterators.ts";
-import { checkCsv, isBlob } from "../write/source.ts";
+import { checkCsv } from "../write/source.ts";
+import { isBlob } from "../write/source-kinds.ts";
 import { Pieces } from "./pieces.ts";
 import { attempt, step, Work } from "./work.ts";
 
@@ -11,8 +12,7 @@ const TYPE = "text/csv; charset=UTF-8";
 export function splitCsv(source, options) {
   const checked = check.splitCsv(options);
   checkCsv(source, "source");
-  const blob = typeof source === "object" && isBlob(source);
-  const parts = blob ? new BlobParts(source) : new ByteParts();
+  const parts = isBlob(source) ? new BlobParts(source) : new ByteParts();
   return new ChunkIterator(new SplitPieces(source, parts, checked));
 }
 

@@ -1,7 +1,7 @@
 /** What reading, writing and splitting CSV have in common, where there is no client. */
 
 import { Task } from "../task/task.ts";
-import { openSource } from "../write/source.ts";
+import { HeldSource } from "../write/source.ts";
 
 /**
  * Without a session there is nothing to hide.
@@ -10,12 +10,11 @@ import { openSource } from "../write/source.ts";
  */
 const NOBODY = Object.freeze({ session: Object.freeze({ secrets: [] }) });
 
-/** The frame of one reading or writing. It begins with the first read. */
+/** The frame of one reading or writing. The source is held from the start, and read when somebody asks. */
 export class Work {
   #source;
   #name;
   #kind;
-  #signal;
   #opened;
   #task;
 
@@ -24,15 +23,16 @@ export class Work {
    * @param {{ name: string, kind: "records" | "bytes", signal?: AbortSignal }} how
    */
   constructor(source, { name, kind, signal }) {
-    this.#source = source;
+    this.#source = new HeldSource(source, name);
     this.#name = name;
     this.#kind = kind;
-    this.#signal = signal;
+    this.#task = new Task(NOBODY, { signal });
+    this.#task.onStop(this.#source.close);
   }
 
   /** Whether it goes on. */
   get open() {
-    return this.#task === undefined || this.#task.open;
+    return this.#task.open;
   }
 
   /** The task, the wasm's exports and the cursor over the source, made at the first call; what has ended it is thrown. */
@@ -44,14 +44,11 @@ export class Work {
   }
 
   async #begin() {
-    const task = new Task(NOBODY, { signal: this.#signal });
-    this.#task = task;
-    const source = this.#source;
-    this.#source = undefined;
+    const task = this.#task;
+    task.proceed();
     const glue = await task.glue();
-    const closeWithTask = (opened) => task.onStop((reason) => opened.close(reason));
-    const cursor = await task.race(openSource(source, this.#name, closeWithTask));
-    if (cursor.kind !== this.#kind && !(await isEmpty(cursor))) throw this.#otherKind();
+    const cursor = await task.race(this.#source.open());
+    if (cursor.kind !== this.#kind && cursor.kind !== "empty") throw this.#otherKind();
     return { task, glue, cursor };
   }
 
@@ -65,25 +62,19 @@ export class Work {
 
   /** Ends it before its time. */
   stop(reason) {
-    this.#task?.stop(reason);
+    this.#task.stop(reason);
   }
 
   /** Ends it: it is done. */
   end() {
-    this.#task?.end();
+    this.#task.end();
   }
-}
-
-/** An iterable that gives nothing shows no kind. */
-async function isEmpty(cursor) {
-  const first = await cursor.next();
-  if (!first.done) return false;
-  cursor.next = () => first;
-  return true;
 }
 
 /** Calls Rust, whose failures become errors here. */
 export function attempt(task, call) {
+  // What it owned is gone with it.
+  task.proceed();
   try {
     return call();
   } catch (fault) {

@@ -55,8 +55,8 @@ export function byteStream(feed) {
         if (bytes === undefined) controller.close();
         else controller.enqueue(bytes);
       },
-      cancel() {
-        feed.stop(left());
+      cancel(reason) {
+        feed.stop(reason ?? left());
       },
     },
     { highWaterMark: 0 },

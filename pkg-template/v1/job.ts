@@ -4,14 +4,16 @@ import { bulkError } from "../errors.ts";
 import { id as checkId, text } from "../options/checks.ts";
 import * as check from "../options/options.ts";
 import { run, Task } from "../task/task.ts";
-import { gather } from "../write/encode.ts";
-import { BATCH_LIMIT } from "../write/parts.ts";
-import { checkSource } from "../write/source.ts";
+import { encode } from "../write/encode.ts";
+import { isDeletion } from "../write/id-only.ts";
+import { BATCH_LIMIT } from "../write/request-body.ts";
+import { HeldSource } from "../write/source.ts";
 import { V1Batch } from "./batch.ts";
 
 export class V1Job {
   #client;
   #contentType;
+  #operation;
   /** Whether the job's batches so far are known to be none of a call's that is still to come. */
   #met;
 
@@ -19,10 +21,12 @@ export class V1Job {
    * @param {import("../client/client.ts").Client} client
    * @param {string} id
    * @param {string} [contentType] unknown where the job was made by someone else
+   * @param {string} [operation] unknown likewise
    */
-  constructor(client, id, contentType) {
+  constructor(client, id, contentType, operation) {
     this.#client = client;
     this.#contentType = contentType;
+    this.#operation = operation;
     this.#met = contentType !== undefined;
     this.id = id;
   }
@@ -33,26 +37,28 @@ export class V1Job {
   }
 
   async addBatch(records, options) {
-    checkSource(records);
     const { signal, timeout, ...rules } = check.write(options);
-    return this.#add({ signal, timeout }, (task, contentType) =>
-      batchBody(task, records, contentType, rules),
-    );
+    const source = new HeldSource(records);
+    const body = (task) => {
+      const idOnly = isDeletion(this.#operation);
+      return batchBody(task, source, { contentType: this.#contentType, rules, idOnly });
+    };
+    return this.#add({ signal, timeout }, body, source.close);
   }
 
   async postMapping(spec, call) {
-    checkSource(spec, "spec");
-    const task = new Task(this.#client, { ...check.call(call), jobId: this.id });
+    const options = check.call(call);
+    const source = new HeldSource(spec, "spec");
+    const task = new Task(this.#client, { ...options, jobId: this.id });
     try {
       // The values of a mapping are no fields: nothing in it means null.
       const plan = {
         limit: BATCH_LIMIT,
         delimiter: "COMMA",
-        name: "spec",
         rules: { nullText: "" },
       };
-      const { body } = await gather(task, spec, plan);
-      await task.ask((operation) => operation.v1PostMapping(this.id, body));
+      const { payload } = await encode(task, source, plan);
+      await task.ask((operation) => operation.v1PostMapping(this.id, payload));
     } finally {
       task.end();
     }
@@ -104,30 +110,35 @@ export class V1Job {
     const batches = await task.ask((operation) => operation.v1Batches(this.id));
     for (const { id } of batches) this.#client.meet(id);
     this.#contentType = info.contentType;
+    this.#operation = info.operation;
     this.#met = true;
   }
 
-  /** Adds the batch that `bodyOf(task, contentType)` makes. */
-  async #add(call, bodyOf) {
+  /** Adds the batch that `bodyOf(task)` makes; `onStop(reason)` is told if it comes to nothing. */
+  async #add(call, bodyOf, onStop = () => {}) {
     const task = new Task(this.#client, { ...call, jobId: this.id });
+    task.onStop(onStop);
     try {
       if (!this.#met) await this.#meet(task);
+      const body = await bodyOf(task);
       const contentType = this.#contentType;
-      const body = await bodyOf(task, contentType);
       const made = await task.ask((operation) => operation.v1AddBatch(this.id, contentType, body));
       return this.batch(made.id);
+    } catch (error) {
+      task.stop(error);
+      throw error;
     } finally {
       task.end();
     }
   }
 }
 
-async function batchBody(task, source, contentType, rules) {
+async function batchBody(task, source, { contentType, rules, idOnly }) {
   if (!["CSV", "JSON", "XML"].includes(contentType)) {
     throw new TypeError(`records cannot be added to a job of the content type ${contentType}`);
   }
-  const plan = { contentType, limit: BATCH_LIMIT, delimiter: "COMMA", rules };
-  const { body, records } = await gather(task, source, plan);
+  const plan = { contentType, limit: BATCH_LIMIT, delimiter: "COMMA", rules, idOnly };
+  const { payload, records } = await encode(task, source, plan);
   if (records === 0) throw bulkError("record", "There are no records: a batch needs at least one.");
-  return body;
+  return payload;
 }

@@ -15,7 +15,7 @@ export class V1 {
   async createJob(options) {
     const job = check.v1Job(options);
     const made = await run(this.#client, check.call(options), (one) => one.v1CreateJob(job));
-    return new V1Job(this.#client, made.id, job.contentType);
+    return new V1Job(this.#client, made.id, job.contentType, job.operation);
   }
 
   async createQueryJob(object, options) {

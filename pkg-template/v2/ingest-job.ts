@@ -3,9 +3,10 @@
 import * as check from "../options/options.ts";
 import { rowsOf } from "../rows/transfer.ts";
 import { run, Task } from "../task/task.ts";
-import { gather } from "../write/encode.ts";
-import { JOB_LIMIT } from "../write/parts.ts";
-import { checkSource } from "../write/source.ts";
+import { encode } from "../write/encode.ts";
+import { isDeletion } from "../write/id-only.ts";
+import { JOB_LIMIT } from "../write/request-body.ts";
+import { HeldSource } from "../write/source.ts";
 import { V2Job } from "./job.ts";
 
 export class IngestJob extends V2Job {
@@ -15,7 +16,7 @@ export class IngestJob extends V2Job {
   /**
    * @param {import("../client/client.ts").Client} client
    * @param {string} id
-   * @param {{ columnDelimiter?: string, lineEnding?: string }} [dialect] unknown where someone else made the job
+   * @param {{ columnDelimiter?: string, lineEnding?: string, operation?: string }} [dialect] unknown where someone else made the job
    */
   constructor(client, id, dialect) {
     super(client, "ingest", id);
@@ -24,16 +25,21 @@ export class IngestJob extends V2Job {
   }
 
   async upload(source, options) {
-    checkSource(source, "source");
     const { signal, timeout, ...rules } = check.write(options);
+    const held = new HeldSource(source, "source");
     const task = new Task(this.#client, { signal, timeout, jobId: this.id });
+    task.onStop(held.close);
     try {
       const dialect = this.#dialect ?? (await task.ask((one) => one.v2Job("ingest", this.id)));
       this.#dialect = dialect;
-      const { columnDelimiter: delimiter = "COMMA", lineEnding = "LF" } = dialect;
-      const plan = { limit: JOB_LIMIT, delimiter, lineEnding, rules, name: "source" };
-      const { body } = await gather(task, source, plan);
-      await task.ask((operation) => operation.v2Upload(this.id, body));
+      const { columnDelimiter: delimiter = "COMMA", lineEnding = "LF", operation } = dialect;
+      const idOnly = isDeletion(operation);
+      const plan = { limit: JOB_LIMIT, delimiter, lineEnding, rules, idOnly };
+      const { payload } = await encode(task, held, plan);
+      await task.ask((one) => one.v2Upload(this.id, payload));
+    } catch (error) {
+      task.stop(error);
+      throw error;
     } finally {
       task.end();
     }

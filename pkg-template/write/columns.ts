@@ -1,154 +1,140 @@
-/** Which columns the records have, and the cells of each record under them. */
+/** The cells of each record under a header. */
 import { bulkError } from "../errors.ts";
-import { cellText, isParent, ValueProblem } from "./values.ts";
+import { type Fields, fieldsOf, isAttributes, isRecord, resolved } from "./fields.ts";
+import { cellText, NULL_TEXT, ValueProblem, type ValueRules } from "./values.ts";
 
-/** As many records are looked at before the header is written. */
-export const WINDOW = 10_000;
-
-/**
- * The union of the records' fields, in the order in which they first appear.
- *
- * A parent that is null in some records and an object in others is no column of its own: its fields are.
- *
- * @param {object[]} records
- * @returns {string[]}
- */
-export function unionOf(records) {
-  /** Each with whether any record has a value there. */
-  const columns = new Map();
-  const parents = new Set();
-  for (const record of records) {
-    for (const name of Object.keys(record)) {
-      // Most fields of most records are known already.
-      if (columns.get(name) && typeof record[name] !== "object") continue;
-      noteField(columns, parents, name, record[name]);
-    }
-  }
-  return [...columns]
-    .filter(([name, filled]) => filled || !parents.has(name))
-    .map(([name]) => name);
-}
-
-function noteField(columns, parents, name, value) {
-  if (!isParent(value)) {
-    columns.set(name, columns.get(name) || (value !== null && value !== undefined));
-  } else if (name !== "attributes") {
-    parents.add(name);
-    for (const [field] of fieldsOf(value)) columns.set(`${name}.${field}`, true);
-  }
-}
-
-/** The fields of a record. Salesforce's `attributes`, in records that were read by its REST API, are none. */
-export function fieldsOf(record) {
-  return Object.entries(record).filter(
-    ([name, value]) => name !== "attributes" || !isParent(value),
-  );
-}
-
-/** Throws unless `record`, the one of this number, can be a record at all. */
-export function checkRecord(record, row) {
-  if (isParent(record)) return;
-  const kind = Array.isArray(record) ? "an array" : record === null ? "null" : `a ${typeof record}`;
-  const text =
-    typeof record === "object" && !Array.isArray(record) && record !== null ? "a Date" : kind;
-  throw bulkError(
-    "record",
-    `Record ${row} is ${text}: a record is an object of fields and values.`,
-    { row },
-  );
-}
-
-/** Cells under a header. */
 export class Columns {
-  #at = new Map();
-  #children = new Map();
-  #rules;
+  readonly names: string[] = [];
+  readonly #at = new Map<string, number>();
+  /** The columns of each parent, which null in its place clears. */
+  protected readonly children: Map<string, number[]> = new Map();
+  readonly #rules: ValueRules;
+  /** A text that may not be what it seems. */
+  protected readonly nullText: string;
 
-  /**
-   * @param {readonly string[]} names
-   * @param {import("./values.ts").ValueRules} rules
-   */
-  constructor(names, rules) {
-    this.names = names;
+  constructor(names: readonly string[], rules: ValueRules) {
     this.#rules = rules;
-    for (const [at, name] of names.entries()) {
-      this.#at.set(name, at);
-      this.#note(name, at);
-    }
+    this.nullText = rules.nullText ?? NULL_TEXT;
+    for (const name of names) this.append(name);
   }
 
-  /**
-   * The texts of a record's cells, one a column.
-   *
-   * @param {object} record
-   * @param {number} row from 1
-   * @returns {string[]}
-   */
-  cells(record, row) {
-    const cells = new Array(this.names.length).fill("");
+  /** The texts of a record's cells, one a column. */
+  cells(record: Fields, row: number): string[] {
+    const cells = new Array<string>(this.names.length).fill("");
+    // Most records name their fields in the order of the columns.
+    let next = 0;
     for (const name of Object.keys(record)) {
       const value = record[name];
-      const at = this.#at.get(name);
-      if (at === undefined || isParent(value)) this.#spread(cells, name, value, row);
-      else cells[at] = this.#text(value, name, at, row);
+      const at = this.names[next] === name ? next : this.#at.get(name);
+      next = (at ?? next) + 1;
+      if (at !== undefined && typeof value !== "object")
+        cells[at] = this.#text(value, name, row, at);
+      else this.#put(cells, name, resolved(value), at, record, row);
     }
     return cells;
   }
 
-  /** A field with no column of its own: a parent, or one that nobody announced. */
-  #spread(cells, name, value, row) {
-    if (value === undefined) return;
-    const children = this.#children.get(name);
-    if (value === null && children !== undefined) {
-      for (const at of children) cells[at] = this.#text(null, this.names[at], at, row);
-    } else if (!isParent(value)) {
+  #put(
+    cells: string[],
+    name: string,
+    value: unknown,
+    at: number | undefined,
+    record: Fields,
+    row: number,
+  ): void {
+    if (isRecord(value)) this.#putParent(cells, name, value, record, row);
+    else if (at !== undefined) cells[at] = this.#text(value, name, row, at);
+    else this.#putElsewhere(cells, name, value, row);
+  }
+
+  /** The column for a field that has none; undefined where none can be made. */
+  protected columnFor(_field: string): number | undefined {
+    return undefined;
+  }
+
+  /** A column behind the others. */
+  protected append(name: string): number {
+    const at = this.names.push(name) - 1;
+    this.#at.set(name, at);
+    const dot = name.indexOf(".");
+    if (dot >= 0) {
+      const parent = name.slice(0, dot);
+      this.children.set(parent, [...(this.children.get(parent) ?? []), at]);
+    }
+    return at;
+  }
+
+  /** A field that has no column: null in place of a parent, or one that nobody announced. */
+  #putElsewhere(cells: string[], name: string, value: unknown, row: number): void {
+    if (isAttributes(name, value)) return;
+    const at = this.columnFor(name);
+    const children = this.children.get(name);
+    if (at !== undefined) {
+      cells[at] = this.#text(value, name, row, at);
+    } else if (value === null && children !== undefined) {
+      for (const child of children) cells[child] = this.nullText;
+    } else if (value !== undefined) {
+      // What is no value at all is told as that.
+      this.#text(value, name, row);
       throw unknownField(name, row);
-    } else if (name !== "attributes") {
-      this.#spreadParent(cells, name, value, row);
     }
   }
 
-  #spreadParent(cells, parent, record, row) {
-    for (const [field, value] of fieldsOf(record)) {
+  #putParent(cells: string[], parent: string, value: Fields, record: Fields, row: number): void {
+    if (isAttributes(parent, value)) return;
+    for (const [field, item] of fieldsOf(value)) {
       const name = `${parent}.${field}`;
-      const at = this.#at.get(name);
-      if (at !== undefined) cells[at] = this.#text(value, name, at, row);
-      else if (value !== undefined) throw unknownField(name, row);
+      const at = this.#at.get(name) ?? this.columnFor(name);
+      if (Object.hasOwn(record, name)) throw fieldTwice(name, row);
+      if (at !== undefined) cells[at] = this.#text(item, name, row, at);
+      else if (item !== undefined) throw unknownField(name, row);
     }
   }
 
-  #text(value, name, at, row) {
-    if (typeof value === "string" && value !== "" && value !== "#N/A") return value;
+  #text(value: unknown, field: string, row: number, at?: number): string {
+    if (!this.#rules.strict) {
+      if (typeof value === "string" && value !== "" && value !== this.nullText) return value;
+      if (value === null) return this.nullText;
+      if (typeof value === "number" && Number.isFinite(value)) return `${value}`;
+    }
     try {
       return cellText(value, this.#rules);
     } catch (problem) {
-      throw atField(problem, { row, field: name, column: at + 1 });
+      throw atField(problem, at === undefined ? { row, field } : { row, field, column: at + 1 });
     }
-  }
-
-  /** Remembers which columns a null parent clears. */
-  #note(name, at) {
-    const dot = name.indexOf(".");
-    if (dot < 0) return;
-    const parent = name.slice(0, dot);
-    this.#children.set(parent, [...(this.#children.get(parent) ?? []), at]);
   }
 }
 
-/** The error for a value that cannot be written, with where it stands. */
-export function atField(problem, where) {
+/** Where a value stands; rows and columns count from 1. */
+interface Place {
+  readonly row: number;
+  readonly field: string;
+  readonly column?: number;
+}
+
+/** The error for a value that cannot be written, with where it stands; any other error is the caller's own. */
+export function atField(problem: unknown, place: Place): unknown {
   if (!(problem instanceof ValueProblem)) return problem;
   return bulkError(
     "record",
-    `Record ${where.row}, field ${where.field}: ${problem.reason}.`,
-    where,
+    `Record ${place.row}, field ${place.field}: ${problem.reason}.`,
+    place,
   );
 }
 
-export function unknownField(name, row) {
+export function unknownField(field: string, row: number): unknown {
   return bulkError(
     "record",
-    `Record ${row} has the field ${name}, which no column is for: name every field in the option columns.`,
-    { row, field: name },
+    `Record ${row} has the field ${field}, which no column is for: name every field in the option columns.`,
+    { row, field },
+  );
+}
+
+/** `{ "Account.Name": "a", Account: { Name: "b" } }` */
+export function fieldTwice(field: string, row: number): unknown {
+  return bulkError(
+    "record",
+    `Record ${row} has the field ${field} twice: by its dotted name, and in its parent.`,
+    { row, field },
   );
 }

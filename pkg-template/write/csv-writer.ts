@@ -1,8 +1,10 @@
 /** Records → CSV. JavaScript puts the values one after another, Rust quotes them: one call for a block of rows. */
 
 import { bulkError } from "../errors.ts";
-import { Columns, checkRecord, unionOf, WINDOW } from "./columns.ts";
+import { Columns } from "./columns.ts";
 import { CsvBlock } from "./csv-block.ts";
+import { recordOf } from "./fields.ts";
+import { LookAhead } from "./look-ahead.ts";
 
 export class CsvWriter {
   #encoder;
@@ -10,7 +12,7 @@ export class CsvWriter {
   #rules;
   #columns;
   #block;
-  #held = [];
+  #held;
   #row = 0;
 
   /**
@@ -23,6 +25,7 @@ export class CsvWriter {
     this.#encoder = encoder;
     this.#parts = parts;
     this.#rules = rules;
+    this.#held = new LookAhead(rules);
   }
 
   /** @param {unknown} record */
@@ -32,13 +35,13 @@ export class CsvWriter {
       this.#row += 1;
       return;
     }
-    checkRecord(record, this.#parts.records);
-    if (this.#columns === undefined && !this.#rules.columns) this.#hold(record);
-    else this.#write(record);
+    const fields = recordOf(record, this.#parts.records);
+    if (this.#columns === undefined && !this.#rules.columns) this.#hold(fields);
+    else this.#write(fields);
   }
 
   finish() {
-    if (this.#held.length > 0) this.#settle();
+    if (this.#held.size > 0) this.#settle();
     else if (this.#columns === undefined && this.#rules.columns && this.#rules.header)
       this.#announce(this.#rules.columns);
     this.#block?.flush();
@@ -46,15 +49,16 @@ export class CsvWriter {
 
   /** Until the columns are known. */
   #hold(record) {
-    this.#held.push(record);
-    if (this.#held.length === WINDOW) this.#settle();
+    this.#held.add(record, this.#parts.records);
+    if (this.#held.full) this.#settle();
   }
 
   #settle() {
-    const held = this.#held;
-    this.#held = [];
-    this.#announce(unionOf(held));
-    for (const record of held) this.#write(record);
+    const { names, rows } = this.#held.settled();
+    this.#held = new LookAhead(this.#rules);
+    this.#announce(names);
+    this.#row = rows.length;
+    for (const cells of rows) this.#block.put(cells);
   }
 
   #announce(names) {

@@ -1,5 +1,7 @@
 /** Loads, batches and uploads: what reaches the operation, and what the caller hears. */
 import assert from "node:assert/strict";
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import { cells, client, fake, reader, script } from "./support/package.mjs";
 
@@ -168,6 +170,125 @@ test("progress: reading first, done last; onAbort aborts the job", async () => {
   await assert.rejects(load.done(), { name: "AbortError" });
   await pause();
   assert.deepEqual(calls, [["ingest", JOB]]);
+});
+
+test("a record is read when it arrives: the caller may use it again", async () => {
+  function* reused() {
+    const record = {};
+    for (record.a = 1; record.a < 4; record.a += 1) yield record;
+  }
+  assert.equal((await sent(reused())).body, "a\n1\n2\n3\n");
+});
+
+test("an array that is changed after the call is read as it was", async () => {
+  const list = [{ a: 1 }, { a: 2 }];
+  const loading = sent(list);
+  list.length = 0;
+  assert.equal((await loading).body, "a\n1\n2\n");
+});
+
+/** Ways to give a source, with what they do before they read it. */
+const takers = {
+  insert: (source, call) => client().insert("Account", source, call).done(),
+  addBatch: (source, call) => client().v1.job(JOB).addBatch(source, call),
+  upload: (source, call) => client().v2.ingestJob(JOB).upload(source, call),
+};
+
+test("a file that is not there is an error of the call, whatever is awaited first", async () => {
+  const late = () => pause(20).then(() => ({ contentType: "CSV" }));
+  for (const [name, take] of Object.entries(takers)) {
+    script({ v1Job: late, v1Batches: async () => [], v2Job: late });
+    const reading = take(createReadStream("/nowhere/at/all"));
+    await assert.rejects(reading, { code: "ENOENT" }, name);
+  }
+});
+
+test("a source is let go when the call ends before it is read", async () => {
+  for (const [name, take] of Object.entries(takers)) {
+    const never = () => new Promise(() => {});
+    script({ v1Job: never, v2Job: never });
+    const stop = new AbortController();
+    const stream = new Readable({ read() {} });
+    const reading = take(stream, { signal: stop.signal });
+    stop.abort(new Error("why"));
+    await assert.rejects(reading, { message: "why" }, name);
+    assert.equal(stream.errored?.message, "why", name);
+    const fault = { code: "request", message: "m" };
+    const fails = async () => Promise.reject(fault);
+    script({ v1Job: fails, v2Job: fails });
+    if (name === "insert") continue;
+    const other = new Readable({ read() {} });
+    await assert.rejects(take(other), { code: "request" }, name);
+    assert.equal(other.errored?.code, "request", name);
+  }
+});
+
+test("an abort inside a generator: its reason, and the generator is left", async () => {
+  for (const source of [{ a: 1 }, new TextEncoder().encode("a\n1\n")]) {
+    let left = false;
+    const stop = new AbortController();
+    function* aborting() {
+      try {
+        yield source;
+        stop.abort("why");
+        yield source;
+      } finally {
+        left = true;
+      }
+    }
+    script({ v2Load: () => assert.fail("sent") });
+    const load = client().insert("Account", aborting(), { signal: stop.signal });
+    await assert.rejects(load.done(), (error) => error === "why");
+    assert.equal(left, true);
+  }
+});
+
+const unsendable = [
+  ["a name twice", "insert", "a,b,a\n1,2,3\n", { code: "csv", column: 3, field: "a" }],
+  ["UTF-16", "insert", Buffer.from("Name\nx\n", "utf16le"), { code: "csv", message: /UTF-16/ }],
+  ["more than ids", "delete", "Id,Name\n1,x\n", { code: "csv", column: 2, field: "Name" }],
+  ["more before ids", "hardDelete", "Name,Id\nx,1\n", { code: "csv", column: 1, field: "Name" }],
+  ["records", "delete", [{ Id: 1 }, { Id: 2, Name: 3 }], { code: "record", row: 2, field: "Name" }],
+  ["an order", "delete", [{ Name: 3, Id: 2 }], { code: "record", row: 1, field: "Name" }],
+  ["a promise", "insert", [Promise.resolve()], { code: "record", row: 1, message: /await/ }],
+  ["a Map", "insert", [{ a: new Map() }], { code: "record", row: 1, field: "a", message: /a Map/ }],
+];
+
+test("what Salesforce would refuse later is told before anything is sent", async () => {
+  for (const [name, operation, source, expected] of unsendable) {
+    script({ v2Load: () => assert.fail("sent") });
+    await assert.rejects(client()[operation]("Account", source).done(), expected, name);
+  }
+});
+
+test("a deletion of ids, and of REST's records", async () => {
+  let body;
+  script({
+    v2Load: async (_job, _poll, _records, given) => {
+      body = await textOf(given);
+      return summary;
+    },
+  });
+  const read = [{ attributes: { type: "A", url: "/" }, Id: "1" }, { Id: "2" }];
+  await client().delete("Account", read).done();
+  assert.equal(body, "Id\n1\n2\n");
+});
+
+test("deletions by jobs of one's own", async () => {
+  const more = [{ Id: "1", Name: "x" }];
+  const operation = "delete";
+  script({
+    v1CreateJob: async () => ({ id: JOB }),
+    v1Job: async () => ({ contentType: "JSON", operation }),
+    v1Batches: async () => [],
+    v2Job: async () => ({ operation }),
+  });
+  const { v1, v2 } = client();
+  const made = await v1.createDeleteJob("Account");
+  for (const job of [made, v1.job(JOB)]) {
+    await assert.rejects(job.addBatch(more), { code: "record", row: 1, field: "Name" });
+  }
+  await assert.rejects(v2.ingestJob(JOB).upload(more), { code: "record", row: 1, field: "Name" });
 });
 
 test("results are the outcomes of every job of the load", async () => {

@@ -101,9 +101,11 @@ export class CsvEncoder {
 export class CsvIntake {
   #records = -1;
   #chars = 0;
+  #head = "";
 
   push(bytes) {
     this.#chars += bytes.length;
+    this.#head ||= new TextDecoder().decode(bytes);
     for (const byte of bytes) this.#records += byte === 10 ? 1 : 0;
     return bytes;
   }
@@ -114,7 +116,8 @@ export class CsvIntake {
   }
 
   dialect() {
-    return { delimiter: "SEMICOLON", lineEnding: "CRLF", header: [] };
+    const header = this.#head.split(/\r?\n/, 1)[0].split(/[;,]/);
+    return { delimiter: "SEMICOLON", lineEnding: "CRLF", header };
   }
 
   free() {
