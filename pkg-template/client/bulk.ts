@@ -1,6 +1,6 @@
 /** The client: whole queries and loads, and the way to the two APIs. */
 import { fieldName } from "../options/checks.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/client.ts";
 import { run } from "../task/task.ts";
 import { V1 } from "../v1/v1.ts";
 import { V2 } from "../v2/v2.ts";

@@ -1,5 +1,5 @@
 /** What every handle of one client shares: its session and its settings. Data only. */
-import * as check from "../options/options.ts";
+import * as check from "../options/client.ts";
 import { Session } from "./session.ts";
 
 /** Clients have numbers: what their operations share lives in the wasm only as long as there are any. */

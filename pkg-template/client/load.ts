@@ -1,7 +1,7 @@
 /** A load from end to end, as a Bulk API 2.0 job. It starts at once, and keeps its outcome for whoever asks. */
 
 import { apiName } from "../options/checks.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/jobs.ts";
 import { Feed } from "../rows/feed.ts";
 import { parseJson } from "../rows/records.ts";
 import { Rows } from "../rows/rows.ts";

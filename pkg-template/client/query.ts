@@ -1,7 +1,7 @@
 /** A query from end to end, as a Bulk API 2.0 job. */
 
 import { text } from "../options/checks.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/jobs.ts";
 import { rowsOf } from "../rows/transfer.ts";
 import { abandon } from "./abandon.ts";
 

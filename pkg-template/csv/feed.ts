@@ -41,7 +41,7 @@ export class CsvFeed {
 
   /**
    * @param {unknown} source
-   * @param {ReturnType<typeof import("../options/options.ts").parseCsv>} options
+   * @param {ReturnType<typeof import("../options/csv.ts").parseCsv>} options
    */
   constructor(source, { signal, ...options }) {
     this.#options = options;

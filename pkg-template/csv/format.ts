@@ -1,7 +1,7 @@
 /** Records → CSV, block by block, as it is asked for. */
 
 import { bulkError } from "../errors.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/csv.ts";
 import { ChunkIterator } from "../rows/iterators.ts";
 import { byteStream } from "../rows/rows.ts";
 import { CsvWriter } from "../write/csv-writer.ts";

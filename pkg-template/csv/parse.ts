@@ -1,6 +1,6 @@
 /** CSV → rows. */
 
-import * as check from "../options/options.ts";
+import * as check from "../options/csv.ts";
 import { Rows } from "../rows/rows.ts";
 import { checkCsv } from "../write/source.ts";
 import { CsvFeed } from "./feed.ts";

@@ -1,6 +1,6 @@
 /** CSV → parts of it, each with the header. Rust says where to cut; the bytes never leave JavaScript. */
 
-import * as check from "../options/options.ts";
+import * as check from "../options/csv.ts";
 import { ChunkIterator } from "../rows/iterators.ts";
 import { checkCsv } from "../write/source.ts";
 import { isBlob } from "../write/source-kinds.ts";

@@ -1,66 +1,109 @@
 /**
- * The iterators over a feed, by hand: an async generator costs twice as much a row.
+ * Iterators by hand: an async generator costs twice as much a row, and its `return()` waits for the call before it.
  *
- * Calls that overlap are answered one after another, in order; `return()` does not wait for them, but stops the
- * transfer at once.
+ * Calls that overlap are answered one after another, in order; `return()` and `throw()` do not wait for them, but let the
+ * supply go at once.
  */
-import { bulkError } from "../errors.ts";
+import { bulkError, type BulkError } from "../errors.ts";
+import type { RowFeed } from "./row-feed.ts";
 
-/**
- * What rows, bytes or parts come from, one after another; undefined is the end. Whoever reads must not ask twice at once.
- *
- * @typedef {{ readonly open: boolean, next(): Promise<any>, nextBytes(): Promise<Uint8Array | undefined>,
- *   stop(reason: unknown): void }} Feeding
- */
-
-const DONE = Object.freeze({ done: true, value: undefined });
-const ignore = () => {};
+/** What an iterator gives out, one thing after another. */
+export interface Supply<T> {
+  /** What is there already, where something is. */
+  ready?(): T | undefined;
+  /** The next one; undefined at the end. It is not asked twice at once. */
+  next(): Promise<T | undefined>;
+  /** Nobody wants the rest. */
+  stop(reason: unknown): void;
+}
 
 /** Why a transfer stopped that nobody wants the rest of. */
-export const left = () => bulkError("used", "The rows were left before their end.");
+export function leftEarly(): BulkError {
+  return bulkError("used", "The rows were left before their end.");
+}
 
-class FeedIterator {
-  #last;
+/** `Symbol.asyncDispose`, also of hosts that do not know it yet: compilers put this one in its place. */
+export const asyncDispose: typeof Symbol.asyncDispose = /* @__PURE__ */ symbolOfDisposal();
+
+function symbolOfDisposal(): typeof Symbol.asyncDispose {
+  return Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
+}
+
+/** Iterates over a supply. */
+export function iterate<T>(supply: Supply<T>): AsyncIterableIterator<T> {
+  inherit();
+  return new SupplyIterator(supply);
+}
+
+/** Iterates over the rows of a feed, one by one. */
+export function iterateRows<T>(feed: RowFeed): AsyncIterableIterator<T> {
+  return iterate(new SingleRows<T>(feed));
+}
+
+/** Iterates over the rows of a feed, as many at a time as come. */
+export function iterateChunks<T>(feed: RowFeed): AsyncIterableIterator<T[]> {
+  return iterate({
+    next: () => feed.next() as Promise<T[] | undefined>,
+    stop: (reason) => feed.stop(reason),
+  });
+}
+
+class SupplyIterator<T> implements AsyncIterableIterator<T> {
+  readonly #supply: Supply<T>;
+  #last: Promise<unknown> | undefined;
   #waiting = 0;
-  closed = false;
+  #closed = false;
 
-  /** @param {Feeding} feed */
-  constructor(feed) {
-    this.feed = feed;
+  constructor(supply: Supply<T>) {
+    this.#supply = supply;
   }
 
-  [Symbol.asyncIterator]() {
+  [Symbol.asyncIterator](): this {
     return this;
   }
 
-  async return(value) {
-    this.closed = true;
-    this.feed.stop(left());
-    return { done: true, value };
+  next(): Promise<IteratorResult<T, undefined>> {
+    const value = this.#waiting > 0 ? undefined : this.#supply.ready?.();
+    return value === undefined ? this.#queue() : Promise.resolve({ done: false, value });
   }
 
-  /** Whether a call waits for its answer. */
-  get busy() {
-    return this.#waiting > 0;
+  async return(value?: unknown): Promise<IteratorResult<T, undefined>> {
+    this.#close(leftEarly());
+    return { done: true, value: (await value) as undefined };
+  }
+
+  async throw(reason?: unknown): Promise<IteratorResult<T, undefined>> {
+    this.#close(reason);
+    throw reason;
+  }
+
+  async [asyncDispose](): Promise<void> {
+    this.#close(leftEarly());
+  }
+
+  #close(reason: unknown): void {
+    this.#closed = true;
+    this.#supply.stop(reason);
   }
 
   /** Takes its turn behind the calls that wait. */
-  queue(step) {
-    const before = this.busy ? this.#last : undefined;
+  #queue(): Promise<IteratorResult<T, undefined>> {
+    const before = this.#waiting > 0 ? this.#last : undefined;
     this.#waiting += 1;
-    const answer =
-      before === undefined ? this.#answer(step) : before.then(() => this.#answer(step));
+    const answer = before === undefined ? this.#answer() : before.then(() => this.#answer());
     this.#last = answer.then(ignore, ignore);
     return answer;
   }
 
-  async #answer(step) {
+  async #answer(): Promise<IteratorResult<T, undefined>> {
     try {
-      return this.closed ? DONE : await step();
+      const value = this.#closed ? undefined : await this.#supply.next();
+      if (value === undefined) this.#closed = true;
+      return value === undefined ? { done: true, value } : { done: false, value };
     } catch (error) {
       // A call that `return()` has overtaken is not a failure.
-      if (this.closed) return DONE;
-      this.closed = true;
+      if (this.#closed) return { done: true, value: undefined };
+      this.#closed = true;
       throw error;
     } finally {
       this.#waiting -= 1;
@@ -68,37 +111,46 @@ class FeedIterator {
   }
 }
 
-export class ChunkIterator extends FeedIterator {
-  next() {
-    return this.queue(async () => {
-      const value = await this.feed.next();
-      return value === undefined ? DONE : { done: false, value };
-    });
-  }
-}
-
-export class RowIterator extends FeedIterator {
-  #rows = [];
+/** The rows of a feed one by one. */
+class SingleRows<T> implements Supply<T> {
+  readonly #feed: RowFeed;
+  #rows: unknown[] = [];
   #at = 0;
 
-  next() {
-    const ready = this.#at < this.#rows.length && this.feed.open && !this.busy;
-    return ready ? Promise.resolve(this.#take()) : this.queue(() => this.#refill());
+  constructor(feed: RowFeed) {
+    this.#feed = feed;
   }
 
-  async #refill() {
-    if (this.#at >= this.#rows.length || !this.feed.open) {
-      this.#rows = (await this.feed.next()) ?? [];
-      this.#at = 0;
-    }
-    return this.#rows.length === 0 ? DONE : this.#take();
-  }
-
-  #take() {
-    const value = this.#rows[this.#at];
+  ready(): T | undefined {
+    if (this.#at >= this.#rows.length || !this.#feed.open) return undefined;
+    const row = this.#rows[this.#at];
     // The row is the caller's now: what is read must not be kept here.
     this.#rows[this.#at] = undefined;
     this.#at += 1;
-    return { done: false, value };
+    return row as T;
+  }
+
+  async next(): Promise<T | undefined> {
+    const ready = this.ready();
+    if (ready !== undefined) return ready;
+    this.#rows = (await this.#feed.next()) ?? [];
+    this.#at = 0;
+    return this.ready();
+  }
+
+  stop(reason: unknown): void {
+    this.#feed.stop(reason);
   }
 }
+
+let inherits = false;
+
+/** As every iterator of the language: its helpers are there where the host has them. */
+function inherit(): void {
+  if (inherits) return;
+  inherits = true;
+  const generators = Object.getPrototypeOf(async function* () {}.prototype);
+  Object.setPrototypeOf(SupplyIterator.prototype, Object.getPrototypeOf(generators));
+}
+
+function ignore(): void {}

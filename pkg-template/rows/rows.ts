@@ -1,64 +1,105 @@
-/** Rows on their way in, as the caller holds them: one feed, read once, in one of four ways. */
-import { bulkError } from "../errors.ts";
-import { ChunkIterator, left, RowIterator } from "./iterators.ts";
+/** Rows on their way in, as the caller holds them: one feed, read once, in one of several ways. */
 
-export class Rows {
-  #feed;
+import { bulkError, type BulkError } from "../errors.ts";
+import { fileName, rowLimit } from "../options/rows.ts";
+import type * as declared from "../types/index.d.ts";
+import { asyncDispose, iterateChunks, iterateRows, leftEarly } from "./iterators.ts";
+import { responseOf } from "./response.ts";
+import type { RowFeed, Shape } from "./row-feed.ts";
+import { type ByteFeed, byteStream, textOf } from "./streams.ts";
 
-  /** @param {import("./iterators.ts").Feeding | undefined} feed */
-  constructor(feed) {
+export class Rows<T> implements declared.Rows<T> {
+  readonly #feed: RowFeed;
+  #used = false;
+
+  constructor(feed: RowFeed) {
     this.#feed = feed;
   }
 
-  /** The feed, for who reads it otherwise: it counts as a use. */
-  static take(rows) {
-    return rows.#take();
+  get jobId(): string | undefined {
+    return this.#feed.jobId;
   }
 
-  [Symbol.asyncIterator]() {
-    return new RowIterator(this.#take());
+  [Symbol.asyncIterator](): AsyncIterableIterator<T> {
+    return iterateRows(this.#use());
   }
 
-  chunks() {
-    return new ChunkIterator(this.#take());
+  chunks(): AsyncIterableIterator<T[]> {
+    return iterateChunks(this.#use());
   }
 
-  bytes() {
-    return byteStream(this.#take());
+  arrays(): declared.Rows<T[keyof T][]> {
+    return new Rows(this.#use("arrays"));
   }
 
-  async toArray() {
-    const feed = this.#take();
-    const all = [];
+  lazy(): declared.Rows<declared.LazyRow<T>> {
+    return new Rows(this.#use("lazy"));
+  }
+
+  bytes(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return byteStream(this.#use());
+  }
+
+  async text(): Promise<string> {
+    return textOf(this.#use());
+  }
+
+  ndjson(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return byteStream(linesOf(this.#use()));
+  }
+
+  async toArray(options?: declared.ToArrayOptions): Promise<T[]> {
+    const max = rowLimit(options);
+    const feed = this.#use();
+    const all: T[] = [];
     for (let rows = await feed.next(); rows !== undefined; rows = await feed.next()) {
-      for (const row of rows) all.push(row);
+      if (all.length + rows.length > max) throw stopped(feed, tooMany(max));
+      for (const row of rows as T[]) all.push(row);
     }
     return all;
   }
 
+  async response(options?: declared.ResponseOptions): Promise<Response> {
+    const name = fileName(options);
+    return responseOf(this.#use(), name);
+  }
+
+  async columns(): Promise<string[]> {
+    return this.#feed.columns();
+  }
+
+  async [asyncDispose](): Promise<void> {
+    this.#feed.stop(leftEarly());
+  }
+
   /** The feed may be read by one reader, once. */
-  #take() {
-    const feed = this.#feed;
-    this.#feed = undefined;
-    if (feed === undefined)
-      throw bulkError("used", "These rows were read before: ask for them again.");
-    return feed;
+  #use(shape?: Shape): RowFeed {
+    if (this.#used) throw bulkError("used", "These rows were read before: ask for them again.");
+    this.#used = true;
+    if (shape !== undefined) this.#feed.shapeAs(shape);
+    return this.#feed;
   }
 }
 
-/** The bytes of a feed as a web stream, which asks for nothing before it is read. */
-export function byteStream(feed) {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const bytes = await feed.nextBytes();
-        if (bytes === undefined) controller.close();
-        else controller.enqueue(bytes);
-      },
-      cancel(reason) {
-        feed.stop(reason ?? left());
-      },
+/** The rows of a feed as lines of JSON. */
+function linesOf(feed: RowFeed): ByteFeed {
+  const encoder = new TextEncoder();
+  const line = (row: unknown): string => `${JSON.stringify(row)}\n`;
+  return {
+    async nextBytes() {
+      const rows = await feed.next();
+      return rows === undefined ? undefined : encoder.encode(rows.map(line).join(""));
     },
-    { highWaterMark: 0 },
-  );
+    stop: (reason) => feed.stop(reason),
+  };
+}
+
+function stopped(feed: RowFeed, error: BulkError): BulkError {
+  feed.stop(error);
+  return error;
+}
+
+function tooMany(max: number): BulkError {
+  const text = `There are more than ${max} rows: read them one by one or chunk by chunk, or raise max.`;
+  return bulkError("limit", text);
 }

@@ -1,6 +1,6 @@
 /** A batch of a Bulk API 1.0 job. */
 import { id as checkId } from "../options/checks.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/v1.ts";
 import { parseJson } from "../rows/records.ts";
 import { bytesOf, rowsOf, textOf } from "../rows/transfer.ts";
 import { run } from "../task/task.ts";

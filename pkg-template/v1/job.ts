@@ -2,7 +2,7 @@
 
 import { bulkError } from "../errors.ts";
 import { id as checkId, text } from "../options/checks.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/v1.ts";
 import { run, Task } from "../task/task.ts";
 import { encode } from "../write/encode.ts";
 import { isDeletion } from "../write/id-only.ts";

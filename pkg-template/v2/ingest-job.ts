@@ -1,6 +1,6 @@
 /** A Bulk API 2.0 ingest job. */
 
-import * as check from "../options/options.ts";
+import * as check from "../options/v2.ts";
 import { rowsOf } from "../rows/transfer.ts";
 import { run, Task } from "../task/task.ts";
 import { encode } from "../write/encode.ts";

@@ -1,5 +1,5 @@
 /** What Bulk API 2.0 jobs of both kinds have in common. */
-import * as check from "../options/options.ts";
+import * as check from "../options/v2.ts";
 import { run } from "../task/task.ts";
 
 export class V2Job {

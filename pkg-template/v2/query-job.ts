@@ -1,6 +1,6 @@
 /** A Bulk API 2.0 query job. */
 import { bulkError } from "../errors.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/v2.ts";
 import { Feed } from "../rows/feed.ts";
 import { Rows } from "../rows/rows.ts";
 import { openReader, rowsOf } from "../rows/transfer.ts";

@@ -2,7 +2,7 @@
 
 import { bulkError } from "../errors.ts";
 import { id as checkId } from "../options/checks.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/v2.ts";
 import { run } from "../task/task.ts";
 import { IngestJob } from "./ingest-job.ts";
 import { QueryJob } from "./query-job.ts";
@@ -26,13 +26,13 @@ export class V2 {
         "csv takes at the most 100,000 characters: make the job without it, then upload the data.",
       );
     }
-    const made = await run(this.#client, check.call(options), (one) => one.v2CreateIngest(job));
+    const made = await run(this.#client, check.callOf(options), (one) => one.v2CreateIngest(job));
     return new IngestJob(this.#client, made.id, made);
   }
 
   async createQueryJob(options) {
     const job = check.queryJob(options);
-    const made = await run(this.#client, check.call(options), (one) => one.v2CreateQuery(job));
+    const made = await run(this.#client, check.callOf(options), (one) => one.v2CreateQuery(job));
     return new QueryJob(this.#client, made.id);
   }
 
@@ -45,7 +45,7 @@ export class V2 {
   }
 
   jobs(options) {
-    return listed(this.#client, check.list(options), check.call(options));
+    return listed(this.#client, check.list(options), check.callOf(options));
   }
 }
 

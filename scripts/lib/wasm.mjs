@@ -54,7 +54,7 @@ export async function buildWasm(features = "") {
   await replaceFolder(out, async (folder) => {
     await bind(compiled, folder);
     await shrink(folder);
-    writeBytes(folder);
+    await writeBytes(folder);
     writeFileSync(join(folder, "input"), input);
   });
   return out;

@@ -64,10 +64,11 @@ impl RetryBudget {
         fits.then_some(pause)
     }
 
-    /// The pause before asking again for what is not there yet: that is no failure, and bounded by time alone.
+    /// The pause before asking again for what is not there yet: that is no failure, and bounded by time alone. So it is no
+    /// shorter than the first one, whatever the longest may be: a server is not to be asked without a pause.
     pub fn not_ready(&mut self, now: f64, random: f64) -> Option<f64> {
         self.free += 1;
-        let pause = self.pause(self.free, random);
+        let pause = self.pause(self.free, random).max(FIRST);
         (now + pause <= self.started + self.policy.max_time).then_some(pause)
     }
 

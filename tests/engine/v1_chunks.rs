@@ -105,6 +105,8 @@ fn a_wait_ends_with_the_last_chunk() {
         assert!(!v1::is_done(&client, &at.job, &at.batch).await.expect("an answer"));
         client.host.org(|org| org.advance(1_000));
         assert!(!v1::is_done(&client, &at.job, &at.batch).await.expect("not before its chunks"));
+        let early = v1::all_result_ids(&client, &at.job, &at.batch).await.expect_err("too early");
+        assert!(early.message.contains("are done yet") && early.retryable(), "{early}");
         let done = v1::wait_batch(&client, &at.job, &at.batch, POLL).await.expect("done");
         assert_eq!((done.info.id(), done.parts.len()), (at.batch.as_str(), 5));
         assert_eq!(done.records(), 1_000);

@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as check from "../../pkg-template/options/checks.ts";
-import * as options from "../../pkg-template/options/options.ts";
+import * as client from "../../pkg-template/options/client.ts";
+import * as csv from "../../pkg-template/options/csv.ts";
+import * as jobs from "../../pkg-template/options/jobs.ts";
+import { nearest } from "../../pkg-template/options/names.ts";
+import * as v1 from "../../pkg-template/options/v1.ts";
+import * as v2 from "../../pkg-template/options/v2.ts";
+
+const options = { ...client, ...csv, ...jobs, ...v1, ...v2 };
 
 const ID = "750R0000000zlh9IAA";
 
@@ -111,6 +118,104 @@ test("what is wrong is named", () => {
       `${checked.name}: ${name}`,
     );
   }
+});
+
+const split = { maxRows: 1 };
+
+/** Names that are none, or are other ones' names, and how the message goes on. */
+const misnamed = [
+  [options.session, { ...session, onprogress() {} }, "onprogress is no option here: there are"],
+  [
+    options.session,
+    { ...session, Timeouts: {} },
+    "Timeouts is no option here: did you mean timeouts?",
+  ],
+  [options.session, { ...session, signal: new AbortController().signal }, "signal is no option"],
+  [options.login, { username: "u", signal: {} }, "signal belongs into the second argument"],
+  [options.login, { username: "u", timeout: 1 }, "timeout belongs into the second argument"],
+  [options.login, { username: "u", refresh() {} }, "refresh is no option here"],
+  [options.common, { retry: { attempt: 1 } }, "attempt is no option here: did you mean attempts?"],
+  [options.common, { timeouts: { header: 1 } }, "header is no option here: did you mean head?"],
+  [options.common, { poll: { last: 1 } }, "last is no option here"],
+  [options.call, { Signal: {} }, "Signal is no option here: did you mean signal?"],
+  [options.read, { emtpy: "" }, "emtpy is no option here: did you mean empty?"],
+  [options.wait, { pol: {} }, "pol is no option here: did you mean poll?"],
+  [options.readAndWait, { onProgress() {} }, "onProgress is no option here"],
+  [options.write, { column: ["a"] }, "column is no option here: did you mean columns?"],
+  [options.query, { onprogress() {} }, "onprogress is no option here: did you mean onProgress?"],
+  [options.load, { maxRecords: 1 }, "maxRecords is no option here"],
+  [options.load, { toString: 1 }, "toString is no option here"],
+  [options.page, { locater: "x" }, "locater is no option here: did you mean locator?"],
+  [options.v1Job, { ...job, pkchunking: true }, "pkchunking is no option here: did you mean pkCh"],
+  [options.v1Job, { ...job, pkChunking: { size: 1 } }, "size is no option here"],
+  [options.ingestJob, { ...job, contentType: "CSV" }, "contentType is no option here"],
+  [options.queryJob, { query: "q", soql: "q" }, "soql is no option here"],
+  [options.list, { kind: "query", state: "x" }, "state is no option here"],
+  [options.parseCsv, { delimeter: ";" }, "delimeter is no option here: did you mean delimiter?"],
+  [options.parseCsv, { constructor: 1 }, "constructor is no option here"],
+  [options.formatCsv, { lineending: "LF" }, "lineending is no option here: did you mean lineE"],
+  [options.splitCsv, { ...split, maxRow: 1 }, "maxRow is no option here: did you mean maxRows?"],
+];
+
+test("a name that is no option is told, with the nearest that is", () => {
+  for (const [checked, given, text] of misnamed) {
+    assert.throws(
+      () => checked(given),
+      (error) => error instanceof TypeError && error.message.startsWith(text),
+      `${checked.name}: ${text}`,
+    );
+  }
+});
+
+test("nothing that every object has is a name or a value", () => {
+  for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf"]) {
+    assert.throws(() => options.parseCsv({ delimiter: name }), { message: /^delimiter must be/ });
+    assert.throws(() => options.formatCsv({ delimiter: name }), { message: /^delimiter must be/ });
+    assert.throws(() => options.call(JSON.parse(`{"${name}":1}`)), { message: /is no option/ });
+  }
+});
+
+test("what is undefined is not there, whatever its name", () => {
+  assert.deepEqual(options.call({ other: undefined }), { signal: undefined, timeout: undefined });
+});
+
+test("null is no signal and no timeout, as the platform has it", () => {
+  const none = { signal: null, timeout: null };
+  assert.deepEqual(options.call(none), { signal: undefined, timeout: undefined });
+  assert.equal(options.wait(none).timeout, options.wait().timeout);
+});
+
+test("the nearest name: letters that differ, are missing or too many, but not another word", () => {
+  const names = ["onProgress", "columns", "strict"];
+  for (const [key, found] of [
+    ["onprogress", "onProgress"],
+    ["colums", "columns"],
+    ["sstrict", "strict"],
+    ["rows", undefined],
+    ["", undefined],
+    ["x".repeat(10_000), undefined],
+  ]) {
+    assert.equal(nearest(key, names), found);
+  }
+});
+
+test("messages are sentences", () => {
+  for (const [value, message] of [
+    ["", "soql must not be empty"],
+    [" \n", "soql must not be empty"],
+    [5, "soql must be a text, not 5"],
+    [undefined, "soql must be a text, not undefined"],
+  ]) {
+    assert.throws(() => check.text(value, "soql"), { message });
+  }
+  const message =
+    "id must be a Salesforce id of 15 or 18 letters and digits; the text that was given is not";
+  assert.throws(() => check.id("x", "id"), { message });
+});
+
+test("a session is given as it is told", () => {
+  const told = { ...session, apiVersion: "66.0", userId: "005", organizationId: "00D" };
+  assert.equal(options.session(told).token, "T");
 });
 
 test("a 1.0 option on a whole job points to bulk.v1", () => {

@@ -77,7 +77,7 @@ impl BatchResults {
             let Some(part) = self.parts.as_mut().and_then(VecDeque::pop_front) else {
                 return Ok(None);
             };
-            let ids = v1::result_ids(session, job, &part).await?;
+            let ids = v1::certain_result_ids(session, job, &part).await?;
             self.results.extend(ids.into_iter().map(|id| (part.clone(), id)));
         }
         let next = self.results.pop_front();

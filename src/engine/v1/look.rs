@@ -4,9 +4,10 @@ use super::batch::{batch, batches, result_ids};
 use super::chunks::{Chunks, Standing, aborted, failed, of_chunks, standing};
 use super::family::Family;
 use super::whole::is_whole;
+use crate::engine::failure::Failure;
 use crate::engine::host::Host;
 use crate::engine::session::Session;
-use crate::error::Result;
+use crate::error::{Ending, Error, Kind, Result};
 use crate::wire::info::Info;
 
 /// Whether there is nothing left to wait for.
@@ -26,8 +27,10 @@ pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> R
     Ok(matches!(chunks, Chunks::Done(_)))
 }
 
-/// The ids of the results of a query's batch; of one that was chunked, those of all its chunks. Where a chunk is not done
-/// yet, there are none.
+/// The ids of the results of a query's batch; of one that was chunked, those of all its chunks.
+///
+/// # Errors
+/// [`Kind::NotDone`] where a chunk is still to be worked on: some ids would pass for all of them.
 pub async fn all_result_ids<H: Host>(
     session: &Session<H>,
     job: &str,
@@ -37,15 +40,32 @@ pub async fn all_result_ids<H: Host>(
     let parts = match standing(&list, job, id)? {
         Standing::NotProcessed => match chunks_now(session, &list, job, id).await? {
             Chunks::Done(chunks) => chunks,
-            Chunks::Pending | Chunks::None => Vec::new(),
+            Chunks::Pending | Chunks::None => return Err(not_done(job, id)),
         },
         Standing::Pending | Standing::Completed => vec![id.to_owned()],
     };
     let mut ids = Vec::new();
     for part in parts {
-        ids.append(&mut result_ids(session, job, &part).await?);
+        ids.append(&mut certain_result_ids(session, job, &part).await?);
     }
     Ok(ids)
+}
+
+/// The ids of the results of one batch. A query that finds nothing has a result too: where there is none, the batch is
+/// asked once more.
+pub async fn certain_result_ids<H: Host>(
+    session: &Session<H>,
+    job: &str,
+    part: &str,
+) -> Result<Vec<String>, Failure> {
+    let ids = result_ids(session, job, part).await?;
+    if ids.is_empty() { result_ids(session, job, part).await } else { Ok(ids) }
+}
+
+fn not_done(job: &str, id: &str) -> Error {
+    let message = "Not all chunks of the query are done yet: its results are there when they are.";
+    let ending = Ending::new("NotProcessed", None);
+    Error::new(Kind::NotDone(ending), message).transient().batch(job, id)
 }
 
 /// Where the chunks of a batch that was not processed stand, as of this list.

@@ -131,7 +131,9 @@ impl Kind {
                 let (media, body) = of_another_job(place)?;
                 instead(dice.percent(50), 200, media, body)
             }
-            Kind::NoContent => instead(acts(place, dice), 204, JSON, ""),
+            // To a deletion it is the right answer: nobody could tell that nothing was done.
+            Kind::NoContent if place == Place::Delete => return None,
+            Kind::NoContent => instead(dice.percent(50), 204, JSON, ""),
             Kind::Unchanged => {
                 let (media, body) = unchanged(asked.request)?;
                 instead(false, 200, media, &body)
@@ -161,11 +163,6 @@ impl Kind {
 }
 
 const UNABLE: [u16; 6] = [500, 502, 503, 503, 504, 408];
-
-/// No content is the right answer to a deletion, and given only to what was done: nobody could tell that it was not.
-fn acts(place: Place, dice: &mut Dice) -> bool {
-    dice.percent(50) || place == Place::Delete
-}
 
 fn throttled(dice: &mut Dice) -> Effect {
     let status = *dice.pick(&[429, 429, 503]);
