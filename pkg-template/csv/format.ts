@@ -1,64 +1,72 @@
 /** Records → CSV, block by block, as it is asked for. */
 
 import { bulkError } from "../errors.ts";
-import * as check from "../options/csv.ts";
-import { ChunkIterator } from "../rows/iterators.ts";
-import { byteStream } from "../rows/rows.ts";
+import { formatCsv as checked, type FormatCsv } from "../options/csv.ts";
+import { asyncDispose, iterate, leftEarly } from "../rows/iterators.ts";
+import { byteStream, textOf } from "../rows/streams.ts";
+import type { Task } from "../task/task.ts";
+import type * as declared from "../types/index.d.ts";
+import type { Glue } from "../wasm/runtime.ts";
 import { CsvWriter } from "../write/csv-writer.ts";
-import { Pieces } from "./pieces.ts";
-import { csvEncoder, Work } from "./work.ts";
+import { type Opened, Pieces } from "./pieces.ts";
+import { csvEncoder, step, Work } from "./work.ts";
 
-export function formatCsv(records, options) {
-  return new CsvBytes(new Blocks(records, check.formatCsv(options)));
+export function formatCsv(
+  records: Iterable<object> | AsyncIterable<object> | ReadableStream<object>,
+  options?: declared.FormatCsvOptions,
+): declared.CsvBytes {
+  return new CsvBytes(new Blocks(records, checked(options)));
 }
 
-class CsvBytes {
-  #feed;
+class CsvBytes implements declared.CsvBytes {
+  readonly #blocks: Blocks;
+  #used = false;
 
-  /** @param {Blocks | undefined} feed */
-  constructor(feed) {
-    this.#feed = feed;
+  constructor(blocks: Blocks) {
+    this.#blocks = blocks;
   }
 
-  [Symbol.asyncIterator]() {
-    return new ChunkIterator(this.#take());
+  [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array<ArrayBuffer>> {
+    return iterate(this.#use());
   }
 
-  bytes() {
-    return byteStream(this.#take());
+  bytes(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return byteStream(this.#use());
   }
 
-  #take() {
-    const feed = this.#feed;
-    this.#feed = undefined;
-    if (feed === undefined)
-      throw bulkError("used", "This CSV was read before: call formatCsv again.");
-    return feed;
+  async text(): Promise<string> {
+    return textOf(this.#use());
+  }
+
+  async [asyncDispose](): Promise<void> {
+    this.#blocks.stop(leftEarly());
+  }
+
+  #use(): Blocks {
+    if (this.#used) throw bulkError("used", "This CSV was read before: call formatCsv again.");
+    this.#used = true;
+    return this.#blocks;
   }
 }
 
-class Blocks extends Pieces {
-  #options;
-  #writer;
+class Blocks extends Pieces<Uint8Array<ArrayBuffer>> {
+  readonly #options: Omit<FormatCsv, "signal">;
+  #writer: CsvWriter | undefined;
   /** Records so far. */
   records = 0;
 
-  /**
-   * @param {unknown} records
-   * @param {ReturnType<typeof check.formatCsv>} options
-   */
-  constructor(records, { signal, ...options }) {
+  constructor(records: unknown, { signal, ...options }: FormatCsv) {
     super(new Work(records, { name: "records", kind: "records", signal }));
     this.#options = options;
   }
 
   /** Writes until there is a block, or no record any more. */
-  async pull({ task, glue, cursor }) {
+  protected override async pull({ task, glue, cursor }: Opened): Promise<void> {
     this.#writer ??= this.#open(task, glue);
     while (this.ready.length === 0) {
-      const next = cursor.next();
+      const next = step(task, cursor);
       // Awaiting what is there already would cost more than the record.
-      const { done, value } = typeof next.then === "function" ? await task.race(next) : next;
+      const { done, value } = "then" in next ? await next : next;
       // A generator may have ended it.
       task.proceed();
       if (done) {
@@ -70,15 +78,15 @@ class Blocks extends Pieces {
   }
 
   /** Takes what is written. */
-  add(bytes) {
+  add(bytes: Uint8Array<ArrayBuffer>): void {
     if (bytes.length > 0) this.ready.push(bytes);
   }
 
-  count() {
+  count(): void {
     this.records += 1;
   }
 
-  #open(task, glue) {
+  #open(task: Task, glue: Glue): CsvWriter {
     const { delimiter, lineEnding, ...rules } = this.#options;
     return new CsvWriter(csvEncoder(task, glue, delimiter, lineEnding), this, rules);
   }

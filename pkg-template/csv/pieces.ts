@@ -1,27 +1,30 @@
 /** What is made piece by piece as it is asked for: blocks of CSV, or parts of it. */
-import { Yielder } from "../task/yielding.ts";
+import { Breath } from "../task/yielding.ts";
+import type { Work } from "./work.ts";
 
-export class Pieces {
-  #work;
-  #yielder = new Yielder();
+/** What the pieces are made with: the task, the wasm's exports, and the cursor over the source. */
+export type Opened = Awaited<ReturnType<Work["begin"]>>;
+
+export abstract class Pieces<Piece> {
+  readonly #work: Work;
+  readonly #breath = new Breath();
   #over = false;
   /** Pieces that have not been given out. */
-  ready = [];
+  protected readonly ready: Piece[] = [];
   /** No more of them will come. */
-  ended = false;
+  protected ended = false;
 
-  /** @param {import("./work.ts").Work} work */
-  constructor(work) {
+  constructor(work: Work) {
     this.#work = work;
   }
 
   /** Whether pieces may still be given out. */
-  get open() {
+  get open(): boolean {
     return !this.#over && this.#work.open;
   }
 
   /** The next piece; undefined when there are no more. */
-  async next() {
+  async next(): Promise<Piece | undefined> {
     if (this.#over) return undefined;
     try {
       while (this.ready.length === 0 && !this.ended) await this.#pull();
@@ -33,32 +36,25 @@ export class Pieces {
     return this.ready.length > 0 ? this.ready.shift() : this.#finish();
   }
 
-  nextBytes() {
+  nextBytes(): Promise<Piece | undefined> {
     return this.next();
   }
 
   /** Stops it: nobody has any use for the rest. */
-  stop(reason) {
+  stop(reason: unknown): void {
     this.#over = true;
     this.#work.stop(reason);
   }
 
-  /**
-   * Makes pieces, or takes a step towards them.
-   *
-   * @param {{ task: import("../task/task.ts").Task, glue: any, cursor: import("../write/source.ts").OpenSource }} _work
-   * @returns {Promise<void>}
-   */
-  async pull(_work) {
-    this.ended = true;
-  }
+  /** Makes pieces, or takes a step towards them. */
+  protected abstract pull(opened: Opened): Promise<void>;
 
-  async #pull() {
+  async #pull(): Promise<void> {
     await this.pull(await this.#work.begin());
-    await this.#yielder.yieldIfDue();
+    await this.#breath.take();
   }
 
-  #finish() {
+  #finish(): undefined {
     this.#over = true;
     this.#work.end();
     return undefined;

@@ -1,61 +1,82 @@
 /** CSV → parts of it, each with the header. Rust says where to cut; the bytes never leave JavaScript. */
 
-import * as check from "../options/csv.ts";
-import { ChunkIterator } from "../rows/iterators.ts";
+import type { CsvSplitter } from "#glue";
+import { splitCsv as checked, type SplitCsv } from "../options/csv.ts";
+import { iterate } from "../rows/iterators.ts";
+import type * as declared from "../types/index.d.ts";
 import { checkCsv } from "../write/source.ts";
 import { isBlob } from "../write/source-kinds.ts";
-import { Pieces } from "./pieces.ts";
+import { type Opened, Pieces } from "./pieces.ts";
 import { attempt, step, Work } from "./work.ts";
 
 const TYPE = "text/csv; charset=UTF-8";
 
-export function splitCsv(source, options) {
-  const checked = check.splitCsv(options);
-  checkCsv(source, "source");
-  const parts = isBlob(source) ? new BlobParts(source) : new ByteParts();
-  return new ChunkIterator(new SplitPieces(source, parts, checked));
+/** What keeps the bytes until they are cut. */
+interface Parts<Part> {
+  add(bytes: Uint8Array): void;
+  /** The bytes of the source from here to there, behind the header. */
+  part(header: Uint8Array<ArrayBuffer>, from: number, to: number): Part;
 }
 
-class SplitPieces extends Pieces {
-  #options;
-  #parts;
-  #splitter;
-  #from;
+export function splitCsv(
+  source: Blob,
+  options: declared.SplitCsvOptions,
+): AsyncIterableIterator<Blob>;
+export function splitCsv(
+  source: Exclude<declared.CsvSource, Blob>,
+  options: declared.SplitCsvOptions,
+): AsyncIterableIterator<Uint8Array<ArrayBuffer>>;
+export function splitCsv(
+  source: declared.CsvSource,
+  options: declared.SplitCsvOptions,
+): AsyncIterableIterator<Blob | Uint8Array<ArrayBuffer>> {
+  const limits = checked(options);
+  checkCsv(source, "source");
+  const parts = isBlob(source) ? new BlobParts(source) : new ByteParts();
+  return iterate(new SplitPieces<Blob | Uint8Array<ArrayBuffer>>(source, parts, limits));
+}
 
-  constructor(source, parts, { signal, ...options }) {
+class SplitPieces<Part> extends Pieces<Part> {
+  readonly #limits: Omit<SplitCsv, "signal">;
+  readonly #parts: Parts<Part>;
+  #splitter: CsvSplitter | undefined;
+  /** Where the last cut was; undefined before the first. */
+  #from: number | undefined;
+
+  constructor(source: unknown, parts: Parts<Part>, { signal, ...limits }: SplitCsv) {
     super(new Work(source, { name: "source", kind: "bytes", signal }));
-    this.#options = options;
+    this.#limits = limits;
     this.#parts = parts;
   }
 
-  async pull({ task, glue, cursor }) {
-    this.#splitter ??= task.own(attempt(task, () => new glue.CsvSplitter(this.#options)));
+  protected override async pull({ task, glue, cursor }: Opened): Promise<void> {
+    this.#splitter ??= task.own(attempt(task, () => new glue.CsvSplitter(this.#limits)));
+    const splitter = this.#splitter;
     const { done, value } = await step(task, cursor);
     if (!done) this.#parts.add(value);
-    const cuts = attempt(task, () => (done ? this.#splitter.finish() : this.#splitter.push(value)));
-    for (const cut of cuts) this.#cut(cut);
+    const cuts = attempt(task, () => (done ? splitter.finish() : splitter.push(value)));
+    for (const cut of cuts) this.#cut(splitter, cut);
     this.ended = done;
   }
 
-  #cut(to) {
-    this.#from ??= this.#splitter.headerEnd();
-    this.ready.push(this.#parts.part(this.#splitter.header(), this.#from, to));
+  #cut(splitter: CsvSplitter, to: number): void {
+    const from = this.#from ?? splitter.headerEnd() ?? 0;
+    this.ready.push(this.#parts.part(splitter.header() ?? new Uint8Array(), from, to));
     this.#from = to;
   }
 }
 
 /** Slices of the source. */
-class BlobParts {
-  #source;
+class BlobParts implements Parts<Blob> {
+  readonly #source: Blob;
 
-  /** @param {Blob} source */
-  constructor(source) {
+  constructor(source: Blob) {
     this.#source = source;
   }
 
-  add() {}
+  add(): void {}
 
-  part(header, from, to) {
+  part(header: Uint8Array<ArrayBuffer>, from: number, to: number): Blob {
     return new Blob([header, this.#source.slice(from, to)], { type: TYPE });
   }
 }
@@ -67,21 +88,20 @@ const ROOM = 1 << 18;
  * The bytes since the last cut, where they will be handed out: behind the header, once that is known. Whoever gave them
  * may use their own memory again.
  */
-class ByteParts {
+class ByteParts implements Parts<Uint8Array<ArrayBuffer>> {
   #buffer = new Uint8Array(ROOM);
   #length = 0;
   /** Where in the source the buffer begins, the header before the part not counted. */
   #start = 0;
 
-  /** @param {Uint8Array} bytes */
-  add(bytes) {
+  add(bytes: Uint8Array): void {
     const needed = this.#length + bytes.length;
     if (needed > this.#buffer.length) this.#grow(needed);
     this.#buffer.set(bytes, this.#length);
     this.#length = needed;
   }
 
-  part(header, from, to) {
+  part(header: Uint8Array<ArrayBuffer>, from: number, to: number): Uint8Array<ArrayBuffer> {
     const open = this.#buffer.subarray(to - this.#start, this.#length);
     const part = this.#part(header, from - this.#start, to - this.#start);
     this.#buffer = new Uint8Array(Math.max(part.length, header.length + open.length) + ROOM);
@@ -93,7 +113,7 @@ class ByteParts {
   }
 
   /** The header stands before the part already, but for a first one that Rust has changed. */
-  #part(header, from, to) {
+  #part(header: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
     const before = from - header.length;
     if (before >= 0 && header.every((byte, at) => byte === this.#buffer[before + at]))
       return this.#buffer.subarray(before, to);
@@ -103,7 +123,7 @@ class ByteParts {
     return part;
   }
 
-  #grow(needed) {
+  #grow(needed: number): void {
     const larger = new Uint8Array(Math.max(needed, 1.5 * this.#buffer.length));
     larger.set(this.#buffer.subarray(0, this.#length));
     this.#buffer = larger;

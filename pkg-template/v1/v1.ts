@@ -1,6 +1,6 @@
 /** Bulk API 1.0: jobs. */
 import { id as checkId, text } from "../options/checks.ts";
-import * as check from "../options/options.ts";
+import * as check from "../options/v1.ts";
 import { run, Task } from "../task/task.ts";
 import { V1Job } from "./job.ts";
 
@@ -14,7 +14,7 @@ export class V1 {
 
   async createJob(options) {
     const job = check.v1Job(options);
-    const made = await run(this.#client, check.call(options), (one) => one.v1CreateJob(job));
+    const made = await run(this.#client, check.callOf(options), (one) => one.v1CreateJob(job));
     return new V1Job(this.#client, made.id, job.contentType, job.operation);
   }
 
@@ -52,7 +52,7 @@ export class V1 {
 
   async query(soql, options = {}) {
     text(soql, "soql");
-    const task = new Task(this.#client, check.call(options));
+    const task = new Task(this.#client, check.callOf(options));
     try {
       return await this.#start(task, soql, options);
     } catch (error) {

@@ -1,80 +1,94 @@
-/** Records → CSV. JavaScript puts the values one after another, Rust quotes them: one call for a block of rows. */
+/** Records → CSV: a header, and blocks of rows. */
 
+import type { CsvEncoder } from "#glue";
 import { bulkError } from "../errors.ts";
 import { Columns } from "./columns.ts";
 import { CsvBlock } from "./csv-block.ts";
-import { recordOf } from "./fields.ts";
+import { type Fields, recordOf } from "./fields.ts";
 import { LookAhead } from "./look-ahead.ts";
+import type { ValueRules } from "./values.ts";
+
+export interface CsvRules extends ValueRules {
+  readonly columns?: readonly string[] | undefined;
+  /** Default true. */
+  readonly header?: boolean | undefined;
+}
+
+/** Where the CSV goes, and the records are counted. */
+export interface CsvSink {
+  readonly records: number;
+  count(): void;
+  add(bytes: Uint8Array<ArrayBuffer>): void;
+}
+
+/** What rows are written with, once the columns are known. */
+interface Table {
+  readonly columns: Columns;
+  readonly block: CsvBlock;
+}
 
 export class CsvWriter {
-  #encoder;
-  #parts;
-  #rules;
-  #columns;
-  #block;
-  #held;
-  #row = 0;
+  readonly #encoder: Pick<CsvEncoder, "header" | "joined" | "rows">;
+  readonly #sink: CsvSink;
+  readonly #rules: CsvRules;
+  /** Until the columns are known, the records wait in `#held`; then there is a table, and nothing waits. */
+  #held: LookAhead | undefined;
+  #table: Table | undefined;
 
-  /**
-   * @param {{ header(names: string[]): Uint8Array, joined(text: Uint8Array, cells: number, columns: number):
-   *   Uint8Array | undefined, rows(text: string, lengths: Uint32Array, columns: number): Uint8Array }} encoder
-   * @param {{ add(bytes: Uint8Array): void, count(): void, records: number }} parts
-   * @param {{ columns?: string[], header?: boolean } & import("./values.ts").ValueRules} rules
-   */
-  constructor(encoder, parts, rules) {
+  constructor(
+    encoder: Pick<CsvEncoder, "header" | "joined" | "rows">,
+    sink: CsvSink,
+    rules: CsvRules,
+  ) {
     this.#encoder = encoder;
-    this.#parts = parts;
+    this.#sink = sink;
     this.#rules = rules;
-    this.#held = new LookAhead(rules);
+    if (rules.columns === undefined) this.#held = new LookAhead(rules);
   }
 
-  /** @param {unknown} record */
-  add(record) {
-    this.#parts.count();
-    if (this.#block?.take(record)) {
-      this.#row += 1;
-      return;
-    }
-    const fields = recordOf(record, this.#parts.records);
-    if (this.#columns === undefined && !this.#rules.columns) this.#hold(fields);
-    else this.#write(fields);
+  add(record: unknown): void {
+    this.#sink.count();
+    if (this.#table?.block.take(record)) return;
+    const fields = recordOf(record, this.#sink.records);
+    if (this.#held === undefined) this.#write(fields);
+    else this.#hold(this.#held, fields);
   }
 
-  finish() {
-    if (this.#held.size > 0) this.#settle();
-    else if (this.#columns === undefined && this.#rules.columns && this.#rules.header)
-      this.#announce(this.#rules.columns);
-    this.#block?.flush();
+  finish(): void {
+    if (this.#held !== undefined) this.#settle(this.#held);
+    else if (this.#rules.header) this.#table ??= this.#begin(this.#rules.columns);
+    this.#table?.block.flush();
   }
 
-  /** Until the columns are known. */
-  #hold(record) {
-    this.#held.add(record, this.#parts.records);
-    if (this.#held.full) this.#settle();
+  #hold(held: LookAhead, record: Fields): void {
+    held.add(record, this.#sink.records);
+    if (held.full) this.#settle(held);
   }
 
-  #settle() {
-    const { names, rows } = this.#held.settled();
-    this.#held = new LookAhead(this.#rules);
-    this.#announce(names);
-    this.#row = rows.length;
-    for (const cells of rows) this.#block.put(cells);
+  /** The columns are those of the records that have come. */
+  #settle(held: LookAhead): void {
+    if (held.size === 0) return;
+    const { names, rows } = held.settled();
+    this.#held = undefined;
+    this.#table = this.#begin(names);
+    for (const cells of rows) this.#table.block.put(cells);
   }
 
-  #announce(names) {
+  #write(record: Fields): void {
+    this.#table ??= this.#begin(this.#rules.columns);
+    const { columns, block } = this.#table;
+    if (!block.take(record)) block.put(columns.cells(record, this.#sink.records));
+  }
+
+  /** Writes the header. */
+  #begin(names: readonly string[] = []): Table {
     if (names.length === 0) {
-      throw bulkError("record", "The records have no fields: there is nothing to write.", {
-        row: 1,
-      });
+      const text = "The records have no fields: there is nothing to write.";
+      throw bulkError("record", text, { row: 1 });
     }
-    this.#columns = new Columns(names, this.#rules);
-    this.#block = new CsvBlock(this.#encoder, this.#parts, names, this.#rules);
-    if (this.#rules.header !== false) this.#parts.add(this.#encoder.header(names));
-  }
-
-  #write(record) {
-    if (this.#columns === undefined) this.#announce(this.#rules.columns);
-    this.#row += 1;
-    if (!this.#block.take(record)) this.#block.put(this.#columns.cells(record, this.#row));
+    const columns = new Columns(names, this.#rules);
+    const block = new CsvBlock(this.#encoder, this.#sink, names, this.#rules);
+    if (this.#rules.header !== false) this.#sink.add(this.#encoder.header([...names]));
+    return { columns, block };
   }
 }

@@ -36,7 +36,7 @@ impl Wide {
     /// Adds a cell, and gives where it begins and ends.
     pub fn add(&mut self, cell: &str) -> (usize, usize) {
         let start = self.units.len();
-        self.units.extend(cell.encode_utf16());
+        self.add_utf8(cell.as_bytes(), false);
         (start, self.units.len())
     }
 
@@ -47,22 +47,63 @@ impl Wide {
         quoted: bool,
         fatal: bool,
     ) -> Option<(usize, usize)> {
-        match str::from_utf8(content) {
-            Ok(text) => Some(self.add_content(text, quoted)),
-            Err(_) if fatal => None,
-            Err(_) => Some(self.add_content(&String::from_utf8_lossy(content), quoted)),
+        let start = self.units.len();
+        if !self.add_utf8(content, quoted) {
+            if fatal {
+                return None;
+            }
+            self.add_utf8(String::from_utf8_lossy(content).as_bytes(), quoted);
         }
+        Some((start, self.units.len()))
     }
 
-    fn add_content(&mut self, content: &str, quoted: bool) -> (usize, usize) {
+    /// False, and nothing added, where it is not UTF-8. It has at least as many bytes as units.
+    #[inline(never)]
+    fn add_utf8(&mut self, utf8: &[u8], quoted: bool) -> bool {
         let start = self.units.len();
-        let mut rest = content;
-        while let Some(quote) = rest.bytes().position(|byte| byte == b'"').filter(|_| quoted) {
-            // Its double stands right behind it.
-            self.add(rest.get(..=quote).unwrap_or_default());
-            rest = rest.get(quote + 2..).unwrap_or_default();
-        }
-        self.add(rest);
-        (start, self.units.len())
+        self.units.resize(start + utf8.len(), 0);
+        let added = to_utf16(utf8, quoted, self.units.get_mut(start..).unwrap_or_default());
+        self.units.truncate(start + added.unwrap_or(0));
+        added.is_some()
     }
+}
+
+/// How many units UTF-8 has become. None where it is none: all is looked at once, for both.
+#[inline(always)]
+fn to_utf16(mut utf8: &[u8], quoted: bool, room: &mut [u16]) -> Option<usize> {
+    let free = room.len();
+    let mut places = room.iter_mut();
+    loop {
+        let unit;
+        (unit, utf8) = match *utf8 {
+            [] => return Some(free - places.len()),
+            // Its double stands right behind it.
+            [b'"', ref rest @ ..] if quoted => (0x22, rest.get(1..).unwrap_or_default()),
+            [a @ ..0x80, ref rest @ ..] => (u32::from(a), rest),
+            [a @ 0xC2..0xE0, b @ 0x80..0xC0, ref rest @ ..] => (joined(a & 0x1F, &[b]), rest),
+            [a @ 0xE0..0xF0, b @ 0x80..0xC0, c @ 0x80..0xC0, ref rest @ ..] => {
+                let unit = joined(a & 0x0F, &[b, c]);
+                if matches!(unit, ..0x800 | 0xD800..0xE000) {
+                    return None;
+                }
+                (unit, rest)
+            }
+            [a @ 0xF0..0xF5, b @ 0x80..0xC0, c @ 0x80..0xC0, d @ 0x80..0xC0, ref rest @ ..] => {
+                let beyond = joined(a & 0x07, &[b, c, d]).wrapping_sub(0x1_0000);
+                if beyond > 0xF_FFFF {
+                    return None;
+                }
+                *places.next()? = (0xD800 | beyond >> 10) as u16;
+                (0xDC00 | beyond & 0x3FF, rest)
+            }
+            _ => return None,
+        };
+        *places.next()? = unit as u16;
+    }
+}
+
+/// A character of its first byte's bits and of the bytes that follow.
+#[inline(always)]
+fn joined(first: u8, others: &[u8]) -> u32 {
+    others.iter().fold(u32::from(first), |bits, &byte| bits << 6 | u32::from(byte & 0x3F))
 }

@@ -182,3 +182,20 @@ fn the_rest_of_a_taken_row_is_read_with_what_follows() {
         ("ü€", &[!0, 1, !1, 2][..])
     );
 }
+
+#[test]
+fn what_is_utf8_is_what_the_standard_library_says() {
+    let edges = *b"a\x80\x90\xA0\xBF\xC1\xC2\xE0\xED\xF0\xF4\xF5";
+    let ends = [b"a", b"\x80"].map(|last| last.as_slice());
+    let pairs = || edges.iter().flat_map(|&one| edges.iter().map(move |&two| [one, two]));
+    let triples = pairs().flat_map(|[one, two]| edges.iter().map(move |&three| [one, two, three]));
+    for bytes in triples.flat_map(|start| ends.map(|end| [&start, end].concat())) {
+        let document = [b"h\n\"", bytes.as_slice(), b"\"\"\"\n"].concat();
+        let lossy = read(&DecodeOptions::default(), &[&document], false);
+        let text = format!("{}\"", String::from_utf8_lossy(&bytes));
+        assert_eq!(lossy.rows, [[text]], "{}", show(&bytes));
+        let options = DecodeOptions { fatal_utf8: true, ..DecodeOptions::default() };
+        let fatal = read(&options, &[&document], false).error;
+        assert_eq!(fatal.is_some(), str::from_utf8(&bytes).is_err(), "{}", show(&bytes));
+    }
+}
