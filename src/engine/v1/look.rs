@@ -29,7 +29,7 @@ pub async fn is_done<H: Host>(session: &Session<H>, job_id: &str, id: &str) -> R
 /// The ids of the results of a query's batch; of one that was chunked, those of all its chunks.
 ///
 /// # Errors
-/// [`Kind::NotDone`] where a chunk is still to be worked on: some ids would pass for all of them.
+/// [`Kind::NotDone`](crate::error::Kind::NotDone) where a chunk is still to be worked on: some ids would pass for all of them.
 pub async fn all_result_ids<H: Host>(
     session: &Session<H>,
     job: &str,
