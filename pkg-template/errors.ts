@@ -5,7 +5,9 @@
  * written out, because minifiers rename classes; as getters, so that a bundler sees that nothing happens at import.
  */
 import type * as declared from "./types/errors.d.ts";
-import type { BulkErrorCode } from "./types/errors.d.ts";
+import type { BulkErrorCode, BulkErrorOptions } from "./types/errors.d.ts";
+
+export type { BulkErrorOptions };
 
 /** What an error carries beside its message, in the order in which `toJSON()` gives it. */
 const FIELDS = [
@@ -25,16 +27,6 @@ const FIELDS = [
   "field",
   "byte",
 ] as const;
-
-type Nullable<T> = { [K in keyof T]?: T[K] | null | undefined };
-
-/** What an error may be given beside its message. What is undefined or null is not there. */
-export interface BulkErrorOptions
-  extends Nullable<Omit<declared.BulkError, keyof Error | "toJSON">>,
-    Nullable<Pick<declared.BulkIncompleteError, "expected" | "received">>,
-    Nullable<Pick<declared.BulkCsvError, "row" | "column" | "field" | "byte">> {
-  cause?: unknown;
-}
 
 /** Any failure but wrong arguments and an abort. */
 export class BulkError extends Error implements declared.BulkError {
@@ -75,31 +67,40 @@ export class BulkError extends Error implements declared.BulkError {
   }
 }
 
-export class BulkNetworkError extends BulkError {
+export class BulkNetworkError extends BulkError implements declared.BulkNetworkError {
+  declare readonly code: "network";
+
   override get name(): string {
     return "BulkNetworkError";
   }
 }
 
-export class BulkSessionError extends BulkError {
+export class BulkSessionError extends BulkError implements declared.BulkSessionError {
+  declare readonly code: "session" | "login";
+
   override get name(): string {
     return "BulkSessionError";
   }
 }
 
-export class BulkJobFailedError extends BulkError {
+export class BulkJobFailedError extends BulkError implements declared.BulkJobFailedError {
+  declare readonly code: "job-failed";
+
   override get name(): string {
     return "BulkJobFailedError";
   }
 }
 
-export class BulkJobAbortedError extends BulkError {
+export class BulkJobAbortedError extends BulkError implements declared.BulkJobAbortedError {
+  declare readonly code: "job-aborted";
+
   override get name(): string {
     return "BulkJobAbortedError";
   }
 }
 
 export class BulkIncompleteError extends BulkError implements declared.BulkIncompleteError {
+  declare readonly code: "incomplete";
   declare readonly expected?: number;
   declare readonly received?: number;
 
@@ -109,6 +110,7 @@ export class BulkIncompleteError extends BulkError implements declared.BulkIncom
 }
 
 export class BulkCsvError extends BulkError implements declared.BulkCsvError {
+  declare readonly code: "csv" | "record";
   declare readonly row?: number;
   declare readonly column?: number;
   declare readonly field?: string;
@@ -119,13 +121,15 @@ export class BulkCsvError extends BulkError implements declared.BulkCsvError {
   }
 }
 
-export class BulkTimeoutError extends BulkError {
+export class BulkTimeoutError extends BulkError implements declared.BulkTimeoutError {
+  declare readonly code: "timeout";
+
   override get name(): string {
     return "BulkTimeoutError";
   }
 }
 
-export function isBulkError(value: unknown): value is BulkError {
+export function isBulkError(value: unknown): value is declared.AnyBulkError {
   return typeof value === "object" && value !== null && Reflect.get(value, brand()) === true;
 }
 

@@ -8,11 +8,11 @@ import type { Task } from "../task/task.ts";
 import type * as declared from "../types/index.d.ts";
 import type { Glue } from "../wasm/runtime.ts";
 import { CsvWriter } from "../write/csv-writer.ts";
-import { type Opened, Pieces } from "./pieces.ts";
-import { csvEncoder, step, Work } from "./work.ts";
+import { Pieces } from "./pieces.ts";
+import { type Begun, csvEncoder, recordsWork, step } from "./work.ts";
 
 export function formatCsv(
-  records: Iterable<object> | AsyncIterable<object> | ReadableStream<object>,
+  records: Parameters<typeof declared.formatCsv>[0],
   options?: declared.FormatCsvOptions,
 ): declared.CsvBytes {
   return new CsvBytes(new Blocks(records, checked(options)));
@@ -49,21 +49,22 @@ class CsvBytes implements declared.CsvBytes {
   }
 }
 
-class Blocks extends Pieces<Uint8Array<ArrayBuffer>> {
-  readonly #options: Omit<FormatCsv, "signal">;
+class Blocks extends Pieces<Uint8Array<ArrayBuffer>, unknown> {
+  readonly #options: FormatCsv;
   #writer: CsvWriter | undefined;
   /** Records so far. */
   records = 0;
 
-  constructor(records: unknown, { signal, ...options }: FormatCsv) {
-    super(new Work(records, { name: "records", kind: "records", signal }));
+  constructor(records: unknown, options: FormatCsv) {
+    const { signal, timeout } = options;
+    super(recordsWork({ source: records, name: "records", signal, timeout }));
     this.#options = options;
   }
 
   /** Writes until there is a block, or no record any more. */
-  protected override async pull({ task, glue, cursor }: Opened): Promise<void> {
+  protected override async pull({ task, glue, cursor }: Begun<unknown>): Promise<void> {
     this.#writer ??= this.#open(task, glue);
-    while (this.ready.length === 0) {
+    while (this.made.length === 0) {
       const next = step(task, cursor);
       // Awaiting what is there already would cost more than the record.
       const { done, value } = "then" in next ? await next : next;
@@ -79,7 +80,7 @@ class Blocks extends Pieces<Uint8Array<ArrayBuffer>> {
 
   /** Takes what is written. */
   add(bytes: Uint8Array<ArrayBuffer>): void {
-    if (bytes.length > 0) this.ready.push(bytes);
+    if (bytes.length > 0) this.made.push(bytes);
   }
 
   count(): void {

@@ -11,5 +11,5 @@ export function parseCsv<T extends object = Record<string, string>>(
   given?: declared.ParseCsvOptions,
 ): declared.Rows<declared.TextRow<T>> {
   checkCsv(source, "source");
-  return new Rows(new CsvFeed(source, options.parseCsv(given)));
+  return new Rows<declared.TextRow<T>>(new CsvFeed(source, options.parseCsv(given)));
 }

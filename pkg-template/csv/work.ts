@@ -1,12 +1,12 @@
 /** What reading, writing and splitting CSV have in common, where there is no client. */
 import type { CsvEncoder } from "#glue";
-import { Task, type TaskClient } from "../task/task.ts";
+import { type Offline, Task } from "../task/task.ts";
 import type { Glue } from "../wasm/runtime.ts";
 import { type Cursor, DONE, type Step } from "../write/cursors.ts";
 import { HeldSource, type OpenSource } from "../write/source.ts";
 
 /** All that a task asks of a client, as long as it sends nothing: without a session there is nothing to hide. */
-const NOBODY: TaskClient = { session: { secrets: [] } };
+const NOBODY: Offline = { session: { secrets: [] } };
 
 /** What somebody gave to be read, and what they call it. */
 export interface WorkSource {

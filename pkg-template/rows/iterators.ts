@@ -69,7 +69,8 @@ class SupplyIterator<T> implements AsyncIterableIterator<T> {
 
   async return(value?: unknown): Promise<IteratorResult<T, undefined>> {
     this.#close(leftEarly());
-    return { done: true, value: (await value) as undefined };
+    await value;
+    return { done: true, value: undefined };
   }
 
   async throw(reason?: unknown): Promise<IteratorResult<T, undefined>> {

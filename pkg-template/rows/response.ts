@@ -35,6 +35,7 @@ function disposition(name: string): string {
 }
 
 function encoded(name: string): string {
-  const whole = name.toWellFormed?.() ?? name.replace(/[\ud800-\udfff]/gu, "\ufffd");
+  // Half a surrogate pair could not be encoded.
+  const whole = name.replace(/[\ud800-\udfff]/gu, "\ufffd");
   return encodeURIComponent(whole).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
 }

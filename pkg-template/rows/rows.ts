@@ -29,11 +29,11 @@ export class Rows<T> implements declared.Rows<T> {
   }
 
   arrays(): declared.Rows<T[keyof T][]> {
-    return new Rows(this.#use("arrays"));
+    return new Rows<T[keyof T][]>(this.#use("arrays"));
   }
 
   lazy(): declared.Rows<declared.LazyRow<T>> {
-    return new Rows(this.#use("lazy"));
+    return new Rows<declared.LazyRow<T>>(this.#use("lazy"));
   }
 
   bytes(): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -8,7 +8,7 @@ import type { ParseRecords } from "./records.ts";
 import { Rows } from "./rows.ts";
 
 /** How a transfer is made, and its rows. */
-export interface TransferOptions extends TaskOptions, Omit<FeedOptions, "parse"> {
+export interface TransferOptions extends TaskOptions, Omit<FeedOptions, "parse" | "jobId"> {
   readonly null?: string | undefined;
   readonly fatal?: boolean | undefined;
   /** Called with the task when it begins. */

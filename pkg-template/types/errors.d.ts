@@ -62,18 +62,24 @@ export class BulkError extends Error {
   toJSON(): Record<string, unknown>;
 }
 
-/** What an error is made of. */
+/** What an error is made of, beside its message. */
 export interface BulkErrorOptions {
-  code?: BulkErrorCode;
+  code?: BulkErrorCode | null | undefined;
   cause?: unknown;
-  errorCode?: string;
-  status?: number;
-  retryable?: boolean;
-  outcome?: "unknown";
-  jobId?: string;
-  batchId?: string;
-  state?: string;
-  stateMessage?: string;
+  errorCode?: string | null | undefined;
+  status?: number | null | undefined;
+  retryable?: boolean | null | undefined;
+  outcome?: "unknown" | null | undefined;
+  jobId?: string | null | undefined;
+  batchId?: string | null | undefined;
+  state?: string | null | undefined;
+  stateMessage?: string | null | undefined;
+  expected?: number | null | undefined;
+  received?: number | null | undefined;
+  row?: number | null | undefined;
+  column?: number | null | undefined;
+  field?: string | null | undefined;
+  byte?: number | null | undefined;
 }
 
 /** `network`: in a browser, CORS looks like this too. */

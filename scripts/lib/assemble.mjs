@@ -49,7 +49,7 @@ function fillVersion(pkg) {
 function joinTypes(pkg) {
   const folder = join(template, "types");
   const index = readFileSync(join(folder, "index.d.ts"), "utf8");
-  const chapters = Array.from(index.matchAll(/export \* from "(.+)";/g), ([, name]) => name);
+  const chapters = Array.from(index.matchAll(/"(.+)\.js"/g), ([, name]) => `${name}.d.ts`);
   const text = chapters.map((name) => withoutImports(readFileSync(join(folder, name), "utf8")));
   writeFileSync(join(pkg, "index.d.ts"), [library, ...text].join("\n"));
 }

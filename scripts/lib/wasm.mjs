@@ -107,7 +107,14 @@ async function shrink(out) {
   const names = await run(process.execPath, args, { quiet: true });
   const glue = join(out, "glue.js");
   writeFileSync(glue, withShortNames(readFileSync(glue, "utf8"), names));
+  const types = join(out, "glue.d.ts");
+  writeFileSync(types, withOwnMemory(readFileSync(types, "utf8")));
   rmSync(bound);
+}
+
+/** What the glue gives out is a copy, in memory that no other thread has. */
+function withOwnMemory(types) {
+  return types.replace(/(\): |get \w+\(\): )Uint8Array\b/g, "$1Uint8Array<ArrayBuffer>");
 }
 
 /**
