@@ -8,8 +8,8 @@ import type { Task } from "../task/task.ts";
 import type * as declared from "../types/index.d.ts";
 import type { Glue } from "../wasm/runtime.ts";
 import { CsvWriter } from "../write/csv-writer.ts";
-import { type Opened, Pieces } from "./pieces.ts";
-import { csvEncoder, step, Work } from "./work.ts";
+import { Pieces } from "./pieces.ts";
+import { type Begun, csvEncoder, recordsWork, step } from "./work.ts";
 
 export function formatCsv(
   records: Iterable<object> | AsyncIterable<object> | ReadableStream<object>,
@@ -49,37 +49,37 @@ class CsvBytes implements declared.CsvBytes {
   }
 }
 
-class Blocks extends Pieces<Uint8Array<ArrayBuffer>> {
-  readonly #options: Omit<FormatCsv, "signal">;
+class Blocks extends Pieces<unknown, Uint8Array<ArrayBuffer>> {
+  readonly #options: Omit<FormatCsv, "signal" | "timeout">;
   #writer: CsvWriter | undefined;
   /** Records so far. */
   records = 0;
 
-  constructor(records: unknown, { signal, ...options }: FormatCsv) {
-    super(new Work(records, { name: "records", kind: "records", signal }));
+  constructor(records: unknown, { signal, timeout, ...options }: FormatCsv) {
+    super(recordsWork({ source: records, name: "records", signal, timeout }));
     this.#options = options;
   }
 
   /** Writes until there is a block, or no record any more. */
-  protected override async pull({ task, glue, cursor }: Opened): Promise<void> {
+  protected override async pull({ task, glue, cursor }: Begun<unknown>): Promise<void> {
     this.#writer ??= this.#open(task, glue);
-    while (this.ready.length === 0) {
+    while (this.made.length === 0) {
       const next = step(task, cursor);
       // Awaiting what is there already would cost more than the record.
-      const { done, value } = "then" in next ? await next : next;
+      const reached = "then" in next ? await next : next;
       // A generator may have ended it.
       task.proceed();
-      if (done) {
+      if (reached.done) {
         this.ended = true;
         return this.#writer.finish();
       }
-      this.#writer.add(value);
+      this.#writer.add(reached.value);
     }
   }
 
   /** Takes what is written. */
   add(bytes: Uint8Array<ArrayBuffer>): void {
-    if (bytes.length > 0) this.ready.push(bytes);
+    if (bytes.length > 0) this.made.push(bytes);
   }
 
   count(): void {

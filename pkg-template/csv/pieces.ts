@@ -1,20 +1,17 @@
 /** What is made piece by piece as it is asked for: blocks of CSV, or parts of it. */
-import { Breath } from "../task/yielding.ts";
-import type { Work } from "./work.ts";
+import { Yielder } from "../task/yielding.ts";
+import type { Begun, Work } from "./work.ts";
 
-/** What the pieces are made with: the task, the wasm's exports, and the cursor over the source. */
-export type Opened = Awaited<ReturnType<Work["begin"]>>;
-
-export abstract class Pieces<Piece> {
-  readonly #work: Work;
-  readonly #breath = new Breath();
+export abstract class Pieces<Item, Piece> {
+  readonly #work: Work<Item>;
+  readonly #yielder = new Yielder();
   #over = false;
   /** Pieces that have not been given out. */
-  protected readonly ready: Piece[] = [];
+  protected readonly made: Piece[] = [];
   /** No more of them will come. */
   protected ended = false;
 
-  constructor(work: Work) {
+  constructor(work: Work<Item>) {
     this.#work = work;
   }
 
@@ -27,13 +24,13 @@ export abstract class Pieces<Piece> {
   async next(): Promise<Piece | undefined> {
     if (this.#over) return undefined;
     try {
-      while (this.ready.length === 0 && !this.ended) await this.#pull();
+      while (this.made.length === 0 && !this.ended) await this.#pull();
       await this.#work.begin();
     } catch (error) {
       this.stop(error);
       throw error;
     }
-    return this.ready.length > 0 ? this.ready.shift() : this.#finish();
+    return this.made.length > 0 ? this.made.shift() : this.#finish();
   }
 
   nextBytes(): Promise<Piece | undefined> {
@@ -47,11 +44,11 @@ export abstract class Pieces<Piece> {
   }
 
   /** Makes pieces, or takes a step towards them. */
-  protected abstract pull(opened: Opened): Promise<void>;
+  protected abstract pull(begun: Begun<Item>): Promise<void>;
 
   async #pull(): Promise<void> {
     await this.pull(await this.#work.begin());
-    await this.#breath.take();
+    await this.#yielder.yieldIfDue();
   }
 
   #finish(): undefined {

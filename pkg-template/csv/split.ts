@@ -6,8 +6,8 @@ import { iterate } from "../rows/iterators.ts";
 import type * as declared from "../types/index.d.ts";
 import { checkCsv } from "../write/source.ts";
 import { isBlob } from "../write/source-kinds.ts";
-import { type Opened, Pieces } from "./pieces.ts";
-import { attempt, step, Work } from "./work.ts";
+import { Pieces } from "./pieces.ts";
+import { attempt, type Begun, csvWork, step } from "./work.ts";
 
 const TYPE = "text/csv; charset=UTF-8";
 
@@ -36,32 +36,32 @@ export function splitCsv(
   return iterate(new SplitPieces<Blob | Uint8Array<ArrayBuffer>>(source, parts, limits));
 }
 
-class SplitPieces<Part> extends Pieces<Part> {
-  readonly #limits: Omit<SplitCsv, "signal">;
+class SplitPieces<Part> extends Pieces<Uint8Array, Part> {
+  readonly #limits: Omit<SplitCsv, "signal" | "timeout">;
   readonly #parts: Parts<Part>;
   #splitter: CsvSplitter | undefined;
   /** Where the last cut was; undefined before the first. */
   #from: number | undefined;
 
-  constructor(source: unknown, parts: Parts<Part>, { signal, ...limits }: SplitCsv) {
-    super(new Work(source, { name: "source", kind: "bytes", signal }));
+  constructor(source: unknown, parts: Parts<Part>, { signal, timeout, ...limits }: SplitCsv) {
+    super(csvWork({ source, name: "source", signal, timeout }));
     this.#limits = limits;
     this.#parts = parts;
   }
 
-  protected override async pull({ task, glue, cursor }: Opened): Promise<void> {
+  protected override async pull({ task, glue, cursor }: Begun<Uint8Array>): Promise<void> {
     this.#splitter ??= task.own(attempt(task, () => new glue.CsvSplitter(this.#limits)));
     const splitter = this.#splitter;
     const { done, value } = await step(task, cursor);
     if (!done) this.#parts.add(value);
     const cuts = attempt(task, () => (done ? splitter.finish() : splitter.push(value)));
     for (const cut of cuts) this.#cut(splitter, cut);
-    this.ended = done;
+    this.ended = done === true;
   }
 
   #cut(splitter: CsvSplitter, to: number): void {
     const from = this.#from ?? splitter.headerEnd() ?? 0;
-    this.ready.push(this.#parts.part(splitter.header() ?? new Uint8Array(), from, to));
+    this.made.push(this.#parts.part(splitter.header() ?? new Uint8Array(), from, to));
     this.#from = to;
   }
 }
