@@ -1,77 +1,94 @@
 /** A load from end to end, as a Bulk API 2.0 job. It starts at once, and keeps its outcome for whoever asks. */
-
+import type { Reader } from "#glue";
 import { apiName } from "../options/checks.ts";
 import * as check from "../options/jobs.ts";
 import { Feed } from "../rows/feed.ts";
+import { asyncDispose, leftEarly } from "../rows/iterators.ts";
 import { parseJson } from "../rows/records.ts";
 import { Rows } from "../rows/rows.ts";
 import { openReader } from "../rows/transfer.ts";
 import { Task } from "../task/task.ts";
-import { encode } from "../write/encode.ts";
+import type * as declared from "../types/index.d.ts";
+import { type Encoded, encode, type Plan } from "../write/encode.ts";
 import { isDeletion } from "../write/id-only.ts";
 import { JOB_LIMIT } from "../write/request-body.ts";
 import { HeldSource } from "../write/source.ts";
 import { abandon } from "./abandon.ts";
+import type { Client } from "./client.ts";
 
-const NOTHING = Object.freeze({ processed: 0, succeeded: 0, failed: 0, unprocessed: 0 });
-
-/**
- * @param {import("./client.ts").Client} client
- * @param {{ operation: string, object: string, externalIdFieldName?: string }} job
- */
-export function load(client, job, source, given) {
-  apiName(job.object, "object");
-  const options = check.load(given);
-  return new Load(client, carryOut(client, job, new HeldSource(source), options));
+/** What is done to which object. */
+export interface LoadJob {
+  readonly operation: declared.IngestJobOptions["operation"];
+  readonly object: string;
+  readonly externalIdFieldName?: string;
 }
 
-class Load {
-  #client;
-  #summary;
+export function load(
+  client: Client,
+  job: LoadJob,
+  source: declared.Source,
+  given: declared.LoadOptions | undefined,
+): declared.Load {
+  apiName(job.object, "object");
+  return new Load(client, job, check.load(given), new HeldSource(source));
+}
 
-  constructor(client, summary) {
+class Load implements declared.Load {
+  readonly #client: Client;
+  readonly #task: Task;
+  readonly #summary: Promise<declared.LoadSummary>;
+
+  constructor(client: Client, job: LoadJob, options: check.LoadGiven, source: HeldSource) {
+    const attach = (id: string) => `bulk.v2.ingestJob("${id}").wait()`;
     this.#client = client;
-    this.#summary = summary;
+    this.#task = new Task(client, { ...options, attach });
+    this.#task.onStop(source.close);
+    if (options.onAbort === "abort-job") abandon(client, this.#task, "ingest");
+    this.#summary = carryOut(this.#task, job, options, source);
     // Whoever asks is told of a failure; when nobody does, it is no unhandled rejection.
-    summary.catch(() => {});
+    this.#summary.catch(() => {});
   }
 
-  done() {
+  done(): Promise<declared.LoadSummary> {
     return this.#summary;
   }
 
-  results(call) {
+  results(call?: declared.CallOptions): declared.Rows<declared.LoadResult> {
     const options = check.call(call);
     const begin = () => {
       const task = new Task(this.#client, options);
-      return { task, readers: this.#outcomes(task) };
+      return { task, readers: outcomes(task, this.#summary) };
     };
     return new Rows(new Feed(begin, { parse: parseJson }));
   }
 
-  async *#outcomes(task) {
-    const { jobs, processed, unprocessed } = await task.race(this.#summary);
-    for (const { id } of jobs)
-      yield await openReader(task, (operation) =>
-        operation.v2Outcomes(id, processed + unprocessed),
-      );
+  async [asyncDispose](): Promise<void> {
+    this.#task.stop(leftEarly());
   }
 }
 
-async function carryOut(client, job, source, { onAbort, ...options }) {
-  const attach = (id) => `bulk.v2.ingestJob("${id}").wait()`;
-  const task = new Task(client, { ...options, attach });
-  task.onStop(source.close);
-  if (onAbort === "abort-job") abandon(client, task, "ingest");
+async function* outcomes(
+  task: Task,
+  summary: Promise<declared.LoadSummary>,
+): AsyncGenerator<Reader, void> {
+  const { jobs, processed, unprocessed } = await task.race(summary);
+  for (const { id } of jobs) {
+    yield await openReader(task, (operation) => operation.v2Outcomes(id, processed + unprocessed));
+  }
+}
+
+async function carryOut(
+  task: Task,
+  job: LoadJob,
+  options: check.LoadGiven,
+  source: HeldSource,
+): Promise<declared.LoadSummary> {
   try {
-    const summary = await send(task, job, source, options);
+    const summary = await send(task, job, options, source);
     task.waited();
-    task.tell({
-      phase: "done",
-      jobId: task.jobId,
-      processed: summary.processed,
-      failed: summary.failed,
-    });
+    const { processed, failed } = summary;
+    const done = { phase: "done", processed, failed } as const;
+    task.tell(task.jobId === undefined ? done : { ...done, jobId: task.jobId });
     return summary;
   } catch (error) {
     task.stop(error);
@@ -81,21 +98,47 @@ async function carryOut(client, job, source, { onAbort, ...options }) {
   }
 }
 
-async function send(task, job, source, options) {
+async function send(
+  task: Task,
+  job: LoadJob,
+  options: check.LoadGiven,
+  source: HeldSource,
+): Promise<declared.LoadSummary> {
   // Not within the caller's own call: it has no handle yet.
   await task.race(Promise.resolve());
   task.tell({ phase: "reading" });
-  const { columns, emptyString, strict, columnDelimiter, assignmentRuleId, poll } = options;
-  const plan = {
+  const encoded = await encode(task, source, planOf(job, options));
+  if (encoded.records === 0) return NOTHING();
+  return task.ask((operation) =>
+    operation.v2Load(
+      specOf(job, options, encoded),
+      options.poll,
+      encoded.records,
+      encoded.payload,
+    ),
+  );
+}
+
+function planOf({ operation }: LoadJob, options: check.LoadGiven): Plan {
+  const { columns, emptyString, strict, columnDelimiter } = options;
+  return {
     limit: JOB_LIMIT,
     delimiter: columnDelimiter,
     rules: { columns, emptyString, strict },
-    idOnly: isDeletion(job.operation),
+    idOnly: isDeletion(operation),
   };
-  const { payload, records, delimiter, lineEnding } = await encode(task, source, plan);
-  if (records === 0) return { ...NOTHING, jobs: [] };
-  const dialect = { columnDelimiter: delimiter, lineEnding };
-  return task.ask((operation) =>
-    operation.v2Load({ ...job, ...dialect, assignmentRuleId }, poll, records, payload),
-  );
 }
+
+/** As Rust reads it. */
+function specOf(job: LoadJob, { assignmentRuleId }: check.LoadGiven, encoded: Encoded): object {
+  const { delimiter, lineEnding } = encoded;
+  return { ...job, columnDelimiter: delimiter, lineEnding, assignmentRuleId };
+}
+
+const NOTHING = (): declared.LoadSummary => ({
+  processed: 0,
+  succeeded: 0,
+  failed: 0,
+  unprocessed: 0,
+  jobs: [],
+});

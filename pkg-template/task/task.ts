@@ -13,6 +13,7 @@ import { crash } from "../wasm/epoch.ts";
 import { type Glue, load, unwatch, watch } from "../wasm/runtime.ts";
 import { Flight, type RowEffect } from "./flight.ts";
 import { RustObjects } from "./rust-objects.ts";
+import type { TaskScope } from "./scope.ts";
 import { listen, unlisten } from "./signals.ts";
 import { timeoutError } from "./timeout.ts";
 
@@ -30,6 +31,8 @@ export interface TaskOptions {
   attach?: ((jobId: string) => string) | undefined;
   jobId?: string | undefined;
   batchId?: string | undefined;
+  /** Stops the task with all that is under way of a handle. */
+  scope?: TaskScope | undefined;
 }
 
 /** What a task works with in Rust. */
@@ -71,6 +74,7 @@ export class Task {
     this.#options = options;
     this.jobId = options.jobId;
     const { signal } = options;
+    options.scope?.add(this);
     if (signal?.aborted) this.stop(signal.reason);
     else this.#limit(signal);
   }
@@ -264,6 +268,7 @@ export class Task {
     const before = this.#state;
     this.#state = state;
     clearTimeout(this.#timer);
+    this.#options.scope?.delete(this);
     if (this.#options.signal !== undefined) unlisten(this.#options.signal, this.#onSignal);
     unwatch(this.#onCrash);
     if (this.#calls === 0) this.#objects.free();

@@ -66,12 +66,12 @@ export function init(): Promise<void>;
 /** What every call takes. */
 export interface CallOptions {
   /** Stops the call: it rejects with `signal.reason`, and its requests are aborted. */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal | null | undefined;
   /**
    * After so many ms the call is a {@link BulkTimeoutError}, wherever it is: in a request, a wait, or the rows that are
    * still to be read. What runs in Salesforce is left as it is. Where rows may be stored by then, the error says so.
    */
-  timeout?: number | undefined;
+  timeout?: number | null | undefined;
 }
 
 /** Options common to `new Bulk` and `Bulk.connect`. */
@@ -88,6 +88,23 @@ export interface CommonOptions {
   poll?: PollOptions | undefined;
   /** The name that appears in the org's API logs. */
   clientName?: string | undefined;
+  /** Told of each request when its answer's head has come, or has failed to. Never of a token, or of what is sent. */
+  logger?: ((request: LoggedRequest) => void) | undefined;
+}
+
+/** A request, as a `logger` is told of it. */
+export interface LoggedRequest {
+  method: string;
+  /** Without its query. */
+  url: string;
+  /** Of the answer; undefined where none came. */
+  status: number | undefined;
+  /** Until the answer's head. */
+  ms: number;
+  /** 1 for the first try of a request. */
+  attempt: number;
+  /** Why no answer came. */
+  error?: string;
 }
 
 /** A session that is there already. */

@@ -37,6 +37,7 @@ export type BulkErrorCode =
  * keeps little but its message.
  */
 export class BulkError extends Error {
+  constructor(message?: string, options?: BulkErrorOptions);
   readonly name: string;
   readonly code: BulkErrorCode;
   /** Salesforce's own code, such as `InvalidBatch` or `MALFORMED_QUERY`. */
@@ -59,6 +60,20 @@ export class BulkError extends Error {
   readonly cause?: unknown;
   /** The fields above as plain data, without the cause. */
   toJSON(): Record<string, unknown>;
+}
+
+/** What an error is made of. */
+export interface BulkErrorOptions {
+  code?: BulkErrorCode;
+  cause?: unknown;
+  errorCode?: string;
+  status?: number;
+  retryable?: boolean;
+  outcome?: "unknown";
+  jobId?: string;
+  batchId?: string;
+  state?: string;
+  stateMessage?: string;
 }
 
 /** `network`: in a browser, CORS looks like this too. */

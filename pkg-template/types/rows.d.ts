@@ -135,6 +135,7 @@ export type FieldValue =
   | bigint
   | boolean
   | Date
+  | { toJSON(): unknown }
   | null
   | undefined
   | readonly string[];
@@ -155,7 +156,10 @@ export interface NoRecord {
   readonly [Symbol.iterator]?: never;
 }
 
-/** Records, or CSV with a header, to be written. A `File` is a `Blob`. */
+/**
+ * Records, or CSV with a header, to be written. A `File` is a `Blob`. A source is held from the call on: an array is copied,
+ * and its records are read when their turn comes. Bytes are not copied: leave them as they are until the call is done.
+ */
 export type Source =
   | string
   | Uint8Array
@@ -179,7 +183,10 @@ export interface WriteOptions {
   columns?: readonly string[] | undefined;
   /** What `""` means: leave the field alone (`"ignore"`, the default) or set it to null. */
   emptyString?: "ignore" | "null" | undefined;
-  /** Makes the literal text `#N/A`, which CSV cannot carry, an error. */
+  /**
+   * Makes a text that CSV cannot carry an error: the text that means null (`#N/A`, or the option `null`), and half of a
+   * surrogate pair, which otherwise arrives as U+FFFD.
+   */
   strict?: boolean | undefined;
 }
 

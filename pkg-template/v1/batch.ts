@@ -1,79 +1,95 @@
 /** A batch of a Bulk API 1.0 job. */
+import type { Operation } from "#glue";
+import type { Client } from "../client/client.ts";
 import { id as checkId } from "../options/checks.ts";
 import * as check from "../options/v1.ts";
 import { parseJson } from "../rows/records.ts";
-import { bytesOf, rowsOf, textOf } from "../rows/transfer.ts";
-import { run } from "../task/task.ts";
+import { byteStream, textOf } from "../rows/streams.ts";
+import { feedOf, rowsOf } from "../rows/transfer.ts";
+import type { TaskScope } from "../task/scope.ts";
+import { run, type TaskOptions } from "../task/task.ts";
+import type * as declared from "../types/index.d.ts";
+import type { Feed } from "../rows/feed.ts";
 
-export class V1Batch {
-  #client;
+type Action<T> = (operation: Operation, job: string, batch: string) => Promise<T>;
 
-  /**
-   * @param {import("../client/client.ts").Client} client
-   * @param {import("./job.ts").V1Job} job
-   * @param {string} id
-   */
-  constructor(client, job, id) {
+export class V1Batch implements declared.V1Batch {
+  readonly #client: Client;
+  readonly #scope: TaskScope;
+  readonly id: string;
+  readonly job: declared.V1Job;
+
+  constructor(client: Client, job: declared.V1Job, id: string, scope: TaskScope) {
     this.#client = client;
+    this.#scope = scope;
     this.id = id;
     this.job = job;
   }
 
-  async status(call) {
+  async status(call?: declared.CallOptions): Promise<declared.V1BatchInfo> {
     return this.#run(check.call(call), (operation, job, id) => operation.v1Batch(job, id));
   }
 
-  async isDone(call) {
+  async isDone(call?: declared.CallOptions): Promise<boolean> {
     return this.#run(check.call(call), (operation, job, id) => operation.v1BatchDone(job, id));
   }
 
-  async wait(options) {
+  async wait(options?: declared.WaitOptions): Promise<declared.V1BatchInfo> {
     const { poll, ...wait } = check.wait(options);
     return this.#run(wait, (operation, job, id) => operation.v1WaitBatch(job, id, poll));
   }
 
-  async request(call) {
-    return textOf(this.requestBytes(call));
+  async request(call?: declared.CallOptions): Promise<string> {
+    return textOf(this.#request(call));
   }
 
-  requestBytes(call) {
-    return bytesOf(this.#client, this.#of(check.call(call)), (operation) =>
-      operation.v1Request(this.job.id, this.id),
-    );
+  requestBytes(call?: declared.CallOptions): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return byteStream(this.#request(call));
   }
 
-  async resultIds(call) {
+  async resultIds(call?: declared.CallOptions): Promise<string[]> {
     return this.#run(check.call(call), (operation, job, id) => operation.v1ResultIds(job, id));
   }
 
-  result(id, options) {
+  result<T extends object = Record<string, unknown>>(
+    id: string,
+    options?: declared.ReadOptions,
+  ): declared.Rows<declared.RecordRow<T>> {
     checkId(id, "id");
-    return rowsOf(this.#client, this.#of(check.read(options)), (operation) =>
-      operation.v1Result(this.job.id, this.id, id),
-    );
+    const task = { ...check.read(options), ...this.#task() };
+    return rowsOf(this.#client, task, (one) => one.v1Result(this.job.id, this.id, id));
   }
 
-  records(options) {
+  records<T extends object = Record<string, unknown>>(
+    options?: declared.ReadOptions & declared.WaitOptions,
+  ): declared.Rows<declared.RecordRow<T>> {
     const { poll, ...read } = check.readAndWait(options);
-    return rowsOf(this.#client, this.#of(read), (operation) =>
-      operation.v1Records(this.job.id, this.id, poll),
-    );
+    const task = { ...read, ...this.#task() };
+    return rowsOf(this.#client, task, (one) => one.v1Records(this.job.id, this.id, poll));
   }
 
-  results(options) {
+  results(
+    options?: declared.WaitOptions,
+  ): declared.Rows<declared.Outcome & { index: number }> {
     const { poll, ...wait } = check.wait(options);
-    const make = (operation) => operation.v1Outcomes(this.job.id, this.id, poll);
-    return rowsOf(this.#client, this.#of(wait), make, parseJson);
+    const task = { ...wait, ...this.#task() };
+    const make = (one: Operation) => one.v1Outcomes(this.job.id, this.id, poll);
+    return rowsOf(this.#client, task, make, parseJson);
   }
 
-  #run(options, action) {
-    return run(this.#client, this.#of(options), (operation) =>
+  #request(call: declared.CallOptions | undefined): Feed {
+    const task = { ...check.call(call), ...this.#task() };
+    return feedOf(this.#client, task, (one) => one.v1Request(this.job.id, this.id));
+  }
+
+  #run<T>(options: TaskOptions, action: Action<T>): Promise<T> {
+    return run(this.#client, { ...options, ...this.#task() }, (operation) =>
       action(operation, this.job.id, this.id),
     );
   }
 
-  #of(options) {
+  #task(): TaskOptions {
     const attach = () => `bulk.v1.job("${this.job.id}").batch("${this.id}").wait()`;
-    return { ...options, attach, jobId: this.job.id, batchId: this.id };
+    return { attach, jobId: this.job.id, batchId: this.id, scope: this.#scope };
   }
 }
