@@ -1,8 +1,8 @@
 /** From what the caller gave to the body of a request: read, checked, encoded and counted. */
 
-import { attempt, converting, csvEncoder } from "../csv/work.ts";
+import { attempt, csvEncoder } from "../csv/work.ts";
 import type { Task } from "../task/task.ts";
-import { Breath } from "../task/yielding.ts";
+import { Yielder } from "../task/yielding.ts";
 import type { Glue } from "../wasm/runtime.ts";
 import { CsvPassage, type Dialect } from "./csv-passage.ts";
 import { CsvWriter } from "./csv-writer.ts";
@@ -136,20 +136,27 @@ function writerOf(
   if (contentType === "JSON") return new RecordWriter(new JsonBlocks(), body, rules);
   if (contentType === "XML") {
     const xml = task.own(attempt(task, () => new glue.XmlEncoder()));
-    return new RecordWriter(converting(task, xml, ["records", "finish"]), body, rules);
+    return new RecordWriter(
+      {
+        records: (json) => attempt(task, () => xml.records(json)),
+        finish: () => attempt(task, () => xml.finish()),
+      },
+      body,
+      rules,
+    );
   }
   return new CsvWriter(csvEncoder(task, glue, delimiter, lineEnding), body, rules);
 }
 
 /** Gives all items to `take`. The source's own code may have ended the task: then it is not gone on with. */
 async function drain<Item>(task: Task, cursor: Cursor<Item>, take: (item: Item) => void) {
-  const breath = new Breath();
+  const breath = new Yielder();
   for (let item = 0; ; item++) {
     const next = cursor.next();
     const step = "then" in next ? await next : next;
     task.proceed();
     if (step.done) return;
     take(step.value);
-    if (item % LOOK === 0) await breath.take();
+    if (item % LOOK === 0) await breath.yieldIfDue();
   }
 }
