@@ -59,19 +59,11 @@ export class Bulk implements declared.Bulk {
     return query(this.#client, "queryAll", soql, options);
   }
 
-  insert(
-    object: string,
-    records: declared.Source,
-    options?: declared.LoadOptions,
-  ): declared.Load {
+  insert(object: string, records: declared.Source, options?: declared.LoadOptions): declared.Load {
     return load(this.#client, { operation: "insert", object }, records, options);
   }
 
-  update(
-    object: string,
-    records: declared.Source,
-    options?: declared.LoadOptions,
-  ): declared.Load {
+  update(object: string, records: declared.Source, options?: declared.LoadOptions): declared.Load {
     return load(this.#client, { operation: "update", object }, records, options);
   }
 
@@ -86,11 +78,7 @@ export class Bulk implements declared.Bulk {
     return load(this.#client, job, records, options);
   }
 
-  delete(
-    object: string,
-    records: declared.Source,
-    options?: declared.LoadOptions,
-  ): declared.Load {
+  delete(object: string, records: declared.Source, options?: declared.LoadOptions): declared.Load {
     return load(this.#client, { operation: "delete", object }, records, options);
   }
 

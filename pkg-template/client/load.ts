@@ -3,7 +3,7 @@ import type { Reader } from "#glue";
 import { apiName } from "../options/checks.ts";
 import * as check from "../options/jobs.ts";
 import { Feed } from "../rows/feed.ts";
-import { asyncDispose, leftEarly } from "../rows/iterators.ts";
+import { leftEarly } from "../rows/iterators.ts";
 import { parseJson } from "../rows/records.ts";
 import { Rows } from "../rows/rows.ts";
 import { openReader } from "../rows/transfer.ts";
@@ -62,7 +62,7 @@ class Load implements declared.Load {
     return new Rows(new Feed(begin, { parse: parseJson }));
   }
 
-  async [asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#task.stop(leftEarly());
   }
 }
@@ -110,12 +110,7 @@ async function send(
   const encoded = await encode(task, source, planOf(job, options));
   if (encoded.records === 0) return NOTHING();
   return task.ask((operation) =>
-    operation.v2Load(
-      specOf(job, options, encoded),
-      options.poll,
-      encoded.records,
-      encoded.payload,
-    ),
+    operation.v2Load(specOf(job, options, encoded), options.poll, encoded.records, encoded.payload),
   );
 }
 

@@ -93,7 +93,9 @@ export class CellReader {
       const begun = await this.#work.begin();
       await this.#turns.yieldIfDue();
       begun.task.proceed();
-      const piece = await (this.#decoder === undefined ? this.#open(begun) : this.#nextPiece(begun));
+      const piece = await (this.#decoder === undefined
+        ? this.#open(begun)
+        : this.#nextPiece(begun));
       this.#decode(begun, piece);
     } catch (error) {
       this.#state = { is: "failed", error, bySource: true };

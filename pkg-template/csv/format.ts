@@ -2,7 +2,7 @@
 
 import { bulkError } from "../errors.ts";
 import { formatCsv as checked, type FormatCsv } from "../options/csv.ts";
-import { asyncDispose, iterate, leftEarly } from "../rows/iterators.ts";
+import { iterate, leftEarly } from "../rows/iterators.ts";
 import { byteStream, textOf } from "../rows/streams.ts";
 import type { Task } from "../task/task.ts";
 import type * as declared from "../types/index.d.ts";
@@ -12,7 +12,7 @@ import { Pieces } from "./pieces.ts";
 import { type Begun, csvEncoder, recordsWork, step } from "./work.ts";
 
 export function formatCsv(
-  records: Parameters<typeof declared.formatCsv>[0],
+  records: Iterable<object> | AsyncIterable<object> | ReadableStream<object>,
   options?: declared.FormatCsvOptions,
 ): declared.CsvBytes {
   return new CsvBytes(new Blocks(records, checked(options)));
@@ -38,7 +38,7 @@ class CsvBytes implements declared.CsvBytes {
     return textOf(this.#use());
   }
 
-  async [asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#blocks.stop(leftEarly());
   }
 
@@ -49,14 +49,13 @@ class CsvBytes implements declared.CsvBytes {
   }
 }
 
-class Blocks extends Pieces<Uint8Array<ArrayBuffer>, unknown> {
-  readonly #options: FormatCsv;
+class Blocks extends Pieces<unknown, Uint8Array<ArrayBuffer>> {
+  readonly #options: Omit<FormatCsv, "signal" | "timeout">;
   #writer: CsvWriter | undefined;
   /** Records so far. */
   records = 0;
 
-  constructor(records: unknown, options: FormatCsv) {
-    const { signal, timeout } = options;
+  constructor(records: unknown, { signal, timeout, ...options }: FormatCsv) {
     super(recordsWork({ source: records, name: "records", signal, timeout }));
     this.#options = options;
   }
@@ -67,14 +66,14 @@ class Blocks extends Pieces<Uint8Array<ArrayBuffer>, unknown> {
     while (this.made.length === 0) {
       const next = step(task, cursor);
       // Awaiting what is there already would cost more than the record.
-      const { done, value } = "then" in next ? await next : next;
+      const reached = "then" in next ? await next : next;
       // A generator may have ended it.
       task.proceed();
-      if (done) {
+      if (reached.done) {
         this.ended = true;
         return this.#writer.finish();
       }
-      this.#writer.add(value);
+      this.#writer.add(reached.value);
     }
   }
 

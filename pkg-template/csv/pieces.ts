@@ -1,10 +1,8 @@
 /** What is made piece by piece as it is asked for: blocks of CSV, or parts of it. */
-import type { Supply } from "../rows/iterators.ts";
 import { Yielder } from "../task/yielding.ts";
 import type { Begun, Work } from "./work.ts";
 
-/** Pieces that are made of the items of a source. */
-export abstract class Pieces<Piece, Item> implements Supply<Piece> {
+export abstract class Pieces<Item, Piece> {
   readonly #work: Work<Item>;
   readonly #yielder = new Yielder();
   #over = false;

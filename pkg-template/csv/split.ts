@@ -36,31 +36,27 @@ export function splitCsv(
   return iterate(new SplitPieces<Blob | Uint8Array<ArrayBuffer>>(source, parts, limits));
 }
 
-class SplitPieces<Part> extends Pieces<Part, Uint8Array> {
-  readonly #limits: SplitCsv;
+class SplitPieces<Part> extends Pieces<Uint8Array, Part> {
+  readonly #limits: Omit<SplitCsv, "signal" | "timeout">;
   readonly #parts: Parts<Part>;
   #splitter: CsvSplitter | undefined;
   /** Where the last cut was; undefined before the first. */
   #from: number | undefined;
 
-  constructor(source: unknown, parts: Parts<Part>, limits: SplitCsv) {
-    const { signal, timeout } = limits;
+  constructor(source: unknown, parts: Parts<Part>, { signal, timeout, ...limits }: SplitCsv) {
     super(csvWork({ source, name: "source", signal, timeout }));
     this.#limits = limits;
     this.#parts = parts;
   }
 
   protected override async pull({ task, glue, cursor }: Begun<Uint8Array>): Promise<void> {
-    const { signal: _, timeout: __, ...limits } = this.#limits;
-    const make = () => new glue.CsvSplitter(limits);
-    const splitter = (this.#splitter ??= task.own(attempt(task, make)));
-    const next = await step(task, cursor);
-    if (!next.done) this.#parts.add(next.value);
-    const cuts = attempt(task, () =>
-      next.done ? splitter.finish() : splitter.push(next.value),
-    );
+    this.#splitter ??= task.own(attempt(task, () => new glue.CsvSplitter(this.#limits)));
+    const splitter = this.#splitter;
+    const { done, value } = await step(task, cursor);
+    if (!done) this.#parts.add(value);
+    const cuts = attempt(task, () => (done ? splitter.finish() : splitter.push(value)));
     for (const cut of cuts) this.#cut(splitter, cut);
-    this.ended = next.done === true;
+    this.ended = done === true;
   }
 
   #cut(splitter: CsvSplitter, to: number): void {

@@ -3,7 +3,7 @@ import type { Reader } from "#glue";
 import type { Cells } from "../csv/row/cells.ts";
 import { bulkError } from "../errors.ts";
 import type { Task } from "../task/task.ts";
-import { parseRecords, type ParseRecords } from "./records.ts";
+import { type ParseRecords, parseRecords } from "./records.ts";
 import type { RowFeed, Shape } from "./row-feed.ts";
 import { type RowOptions, shapeOfCells, shapeOfRecords } from "./shapes.ts";
 

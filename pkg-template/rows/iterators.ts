@@ -4,7 +4,7 @@
  * Calls that overlap are answered one after another, in order; `return()` and `throw()` do not wait for them, but let the
  * supply go at once.
  */
-import { bulkError, type BulkError } from "../errors.ts";
+import { type BulkError, bulkError } from "../errors.ts";
 import type { RowFeed } from "./row-feed.ts";
 
 /** What an iterator gives out, one thing after another. */
@@ -20,13 +20,6 @@ export interface Supply<T> {
 /** Why a transfer stopped that nobody wants the rest of. */
 export function leftEarly(): BulkError {
   return bulkError("used", "The rows were left before their end.");
-}
-
-/** `Symbol.asyncDispose`, also of hosts that do not know it yet: compilers put this one in its place. */
-export const asyncDispose: typeof Symbol.asyncDispose = /* @__PURE__ */ symbolOfDisposal();
-
-function symbolOfDisposal(): typeof Symbol.asyncDispose {
-  return Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
 }
 
 /** Iterates over a supply. */
@@ -78,7 +71,7 @@ class SupplyIterator<T> implements AsyncIterableIterator<T> {
     throw reason;
   }
 
-  async [asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#close(leftEarly());
   }
 
@@ -99,8 +92,9 @@ class SupplyIterator<T> implements AsyncIterableIterator<T> {
   async #answer(): Promise<IteratorResult<T, undefined>> {
     try {
       const value = this.#closed ? undefined : await this.#supply.next();
-      if (value === undefined) this.#closed = true;
-      return value === undefined ? { done: true, value } : { done: false, value };
+      if (value !== undefined) return { done: false, value };
+      this.#closed = true;
+      return { done: true, value: undefined };
     } catch (error) {
       // A call that `return()` has overtaken is not a failure.
       if (this.#closed) return { done: true, value: undefined };

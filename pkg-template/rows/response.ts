@@ -22,7 +22,9 @@ export async function responseOf(feed: RowFeed, name: string | undefined): Promi
 
 /** As the bodies of Bulk API 1.0 show it, and no other is anything but CSV. */
 function formatOf(first: Uint8Array = new Uint8Array()): Format {
-  const byte = first.find((byte) => !" \t\r\n\u00ef\u00bb\u00bf".includes(String.fromCharCode(byte)));
+  const byte = first.find(
+    (byte) => !" \t\r\n\u00ef\u00bb\u00bf".includes(String.fromCharCode(byte)),
+  );
   if (byte === "[".charCodeAt(0)) return JSON_ARRAY;
   return byte === "<".charCodeAt(0) ? XML : CSV;
 }
@@ -37,5 +39,8 @@ function disposition(name: string): string {
 function encoded(name: string): string {
   // Half a surrogate pair could not be encoded.
   const whole = name.replace(/[\ud800-\udfff]/gu, "\ufffd");
-  return encodeURIComponent(whole).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return encodeURIComponent(whole).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
+  );
 }

@@ -1,9 +1,9 @@
 /** Rows on their way in, as the caller holds them: one feed, read once, in one of several ways. */
 
-import { bulkError, type BulkError } from "../errors.ts";
+import { type BulkError, bulkError } from "../errors.ts";
 import { fileName, rowLimit } from "../options/rows.ts";
 import type * as declared from "../types/index.d.ts";
-import { asyncDispose, iterateChunks, iterateRows, leftEarly } from "./iterators.ts";
+import { iterateChunks, iterateRows, leftEarly } from "./iterators.ts";
 import { responseOf } from "./response.ts";
 import type { RowFeed, Shape } from "./row-feed.ts";
 import { type ByteFeed, byteStream, textOf } from "./streams.ts";
@@ -68,7 +68,7 @@ export class Rows<T> implements declared.Rows<T> {
     return this.#feed.columns();
   }
 
-  async [asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#feed.stop(leftEarly());
   }
 

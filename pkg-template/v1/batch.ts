@@ -3,13 +3,13 @@ import type { Operation } from "#glue";
 import type { Client } from "../client/client.ts";
 import { id as checkId } from "../options/checks.ts";
 import * as check from "../options/v1.ts";
+import type { Feed } from "../rows/feed.ts";
 import { parseJson } from "../rows/records.ts";
 import { byteStream, textOf } from "../rows/streams.ts";
 import { feedOf, rowsOf } from "../rows/transfer.ts";
 import type { TaskScope } from "../task/scope.ts";
 import { run, type TaskOptions } from "../task/task.ts";
 import type * as declared from "../types/index.d.ts";
-import type { Feed } from "../rows/feed.ts";
 
 type Action<T> = (operation: Operation, job: string, batch: string) => Promise<T>;
 
@@ -68,9 +68,7 @@ export class V1Batch implements declared.V1Batch {
     return rowsOf(this.#client, task, (one) => one.v1Records(this.job.id, this.id, poll));
   }
 
-  results(
-    options?: declared.WaitOptions,
-  ): declared.Rows<declared.Outcome & { index: number }> {
+  results(options?: declared.WaitOptions): declared.Rows<declared.Outcome & { index: number }> {
     const { poll, ...wait } = check.wait(options);
     const task = { ...wait, ...this.#task() };
     const make = (one: Operation) => one.v1Outcomes(this.job.id, this.id, poll);

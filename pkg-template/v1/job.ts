@@ -3,7 +3,7 @@ import type { Client } from "../client/client.ts";
 import { bulkError } from "../errors.ts";
 import { id as checkId, text } from "../options/checks.ts";
 import * as check from "../options/v1.ts";
-import { asyncDispose, leftEarly } from "../rows/iterators.ts";
+import { leftEarly } from "../rows/iterators.ts";
 import { TaskScope } from "../task/scope.ts";
 import { run, Task, type TaskOptions } from "../task/task.ts";
 import type * as declared from "../types/index.d.ts";
@@ -95,7 +95,7 @@ export class V1Job implements declared.V1Job {
     return this.#setState("Aborted", call);
   }
 
-  async [asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#scope.stop(leftEarly());
   }
 

@@ -1,9 +1,10 @@
 /** Bulk API 1.0: jobs. */
+
+import type { Client } from "../client/client.ts";
 import { id as checkId, text } from "../options/checks.ts";
 import * as check from "../options/v1.ts";
 import { run, Task } from "../task/task.ts";
 import type * as declared from "../types/index.d.ts";
-import type { Client } from "../client/client.ts";
 import { V1Job } from "./job.ts";
 
 /** A query that was started. */
@@ -34,10 +35,7 @@ export class V1 implements declared.V1 {
     return new V1Job(this.#client, made.id, job);
   }
 
-  async createQueryJob(
-    object: string,
-    options?: declared.V1JobOptions,
-  ): Promise<declared.V1Job> {
+  async createQueryJob(object: string, options?: declared.V1JobOptions): Promise<declared.V1Job> {
     return this.createJob({ ...options, object, operation: "query" });
   }
 
@@ -48,17 +46,11 @@ export class V1 implements declared.V1 {
     return this.createJob({ ...options, object, operation: "queryAll" });
   }
 
-  async createInsertJob(
-    object: string,
-    options?: declared.V1JobOptions,
-  ): Promise<declared.V1Job> {
+  async createInsertJob(object: string, options?: declared.V1JobOptions): Promise<declared.V1Job> {
     return this.createJob({ ...options, object, operation: "insert" });
   }
 
-  async createUpdateJob(
-    object: string,
-    options?: declared.V1JobOptions,
-  ): Promise<declared.V1Job> {
+  async createUpdateJob(object: string, options?: declared.V1JobOptions): Promise<declared.V1Job> {
     return this.createJob({ ...options, object, operation: "update" });
   }
 
@@ -70,10 +62,7 @@ export class V1 implements declared.V1 {
     return this.createJob({ ...options, object, externalIdFieldName, operation: "upsert" });
   }
 
-  async createDeleteJob(
-    object: string,
-    options?: declared.V1JobOptions,
-  ): Promise<declared.V1Job> {
+  async createDeleteJob(object: string, options?: declared.V1JobOptions): Promise<declared.V1Job> {
     return this.createJob({ ...options, object, operation: "delete" });
   }
 

@@ -2,7 +2,7 @@
 import type { Operation } from "#glue";
 import type { Client } from "../client/client.ts";
 import * as check from "../options/v2.ts";
-import { asyncDispose, leftEarly } from "../rows/iterators.ts";
+import { leftEarly } from "../rows/iterators.ts";
 import { TaskScope } from "../task/scope.ts";
 import { run, type TaskOptions } from "../task/task.ts";
 import type * as declared from "../types/index.d.ts";
@@ -40,14 +40,11 @@ export class V2Job {
     await this.run(check.call(call), (operation) => operation.v2Delete(this.#kind, this.id));
   }
 
-  async [asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#scope.stop(leftEarly());
   }
 
-  protected run<T>(
-    options: TaskOptions,
-    action: (operation: Operation) => Promise<T>,
-  ): Promise<T> {
+  protected run<T>(options: TaskOptions, action: (operation: Operation) => Promise<T>): Promise<T> {
     const attach = () => `bulk.v2.${this.#kind}Job("${this.id}").wait()`;
     return run(this.client, this.taskOf({ ...options, attach }), action);
   }

@@ -89,7 +89,9 @@ export class PageSupply<T> implements Supply<declared.ResultPage<T>> {
 
   async next(): Promise<declared.ResultPage<T> | undefined> {
     // A page that was not read to its end would hold its connection for nothing.
-    this.#task?.stop(bulkError("used", "This page was left for the next one: read each page before the next."));
+    this.#task?.stop(
+      bulkError("used", "This page was left for the next one: read each page before the next."),
+    );
     if (this.#locator === null) return undefined;
     const plan = { ...this.#plan, locator: this.#locator };
     const task = new Task(this.#client, plan);

@@ -136,7 +136,11 @@ function writerOf(
   if (contentType === "JSON") return new RecordWriter(new JsonBlocks(), body, rules);
   if (contentType === "XML") {
     const xml = task.own(attempt(task, () => new glue.XmlEncoder()));
-    return new RecordWriter(xmlBlocks(task, xml), body, rules);
+    const blocks = {
+      records: (json: string) => attempt(task, () => xml.records(json)),
+      finish: () => attempt(task, () => xml.finish()),
+    };
+    return new RecordWriter(blocks, body, rules);
   }
   return new CsvWriter(csvEncoder(task, glue, delimiter, lineEnding), body, rules);
 }

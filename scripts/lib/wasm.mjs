@@ -43,6 +43,9 @@ const bindgen = [
   "--out-name=glue",
 ];
 
+/** What the glue returns are copies, in buffers of their own: nobody shares them. */
+const bytesReturned = /\): Uint8Array\b/g;
+
 /**
  * Compiles, binds and optimises; resolves with the folder of `glue.js`, `bytes.js` and the wasm.
  *
@@ -85,7 +88,12 @@ async function withoutPaths() {
 }
 
 function fingerprint(wasm) {
-  const settings = JSON.stringify([bindgen, optimise, lockedVersion("wasm-bindgen")]);
+  const settings = JSON.stringify([
+    bindgen,
+    `${bytesReturned}`,
+    optimise,
+    lockedVersion("wasm-bindgen"),
+  ]);
   return createHash("sha256").update(readFileSync(wasm)).update(settings).digest("hex");
 }
 
@@ -97,6 +105,9 @@ function recorded(out) {
 async function bind(wasm, out) {
   const bin = await wasmBindgen();
   await run(join(bin, "wasm-bindgen"), [wasm, `--out-dir=${out}`, ...bindgen]);
+  const types = join(out, "glue.d.ts");
+  const text = readFileSync(types, "utf8");
+  writeFileSync(types, text.replace(bytesReturned, "$&<ArrayBuffer>"));
 }
 
 /** No feature flags: wasm-opt reads the module's own, and `-all` makes one that engines refuse. */
@@ -107,14 +118,7 @@ async function shrink(out) {
   const names = await run(process.execPath, args, { quiet: true });
   const glue = join(out, "glue.js");
   writeFileSync(glue, withShortNames(readFileSync(glue, "utf8"), names));
-  const types = join(out, "glue.d.ts");
-  writeFileSync(types, withOwnMemory(readFileSync(types, "utf8")));
   rmSync(bound);
-}
-
-/** What the glue gives out is a copy, in memory that no other thread has. */
-function withOwnMemory(types) {
-  return types.replace(/(\): |get \w+\(\): )Uint8Array\b/g, "$1Uint8Array<ArrayBuffer>");
 }
 
 /**
