@@ -41,7 +41,7 @@ export function iterateChunks<T>(feed: RowFeed): AsyncIterableIterator<T[]> {
   });
 }
 
-class SupplyIterator<T> implements AsyncIterableIterator<T> {
+class SupplyIterator<T> implements AsyncIterableIterator<T, unknown> {
   readonly #supply: Supply<T>;
   #last: Promise<unknown> | undefined;
   #waiting = 0;
@@ -55,18 +55,17 @@ class SupplyIterator<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  next(): Promise<IteratorResult<T, undefined>> {
+  next(): Promise<IteratorResult<T, unknown>> {
     const value = this.#waiting > 0 ? undefined : this.#supply.ready?.();
     return value === undefined ? this.#queue() : Promise.resolve({ done: false, value });
   }
 
-  async return(value?: unknown): Promise<IteratorResult<T, undefined>> {
+  async return(value?: unknown): Promise<IteratorResult<T, unknown>> {
     this.#close(leftEarly());
-    await value;
-    return { done: true, value: undefined };
+    return { done: true, value: await value };
   }
 
-  async throw(reason?: unknown): Promise<IteratorResult<T, undefined>> {
+  async throw(reason?: unknown): Promise<IteratorResult<T, unknown>> {
     this.#close(reason);
     throw reason;
   }
@@ -81,7 +80,7 @@ class SupplyIterator<T> implements AsyncIterableIterator<T> {
   }
 
   /** Takes its turn behind the calls that wait. */
-  #queue(): Promise<IteratorResult<T, undefined>> {
+  #queue(): Promise<IteratorResult<T, unknown>> {
     const before = this.#waiting > 0 ? this.#last : undefined;
     this.#waiting += 1;
     const answer = before === undefined ? this.#answer() : before.then(() => this.#answer());
@@ -89,7 +88,7 @@ class SupplyIterator<T> implements AsyncIterableIterator<T> {
     return answer;
   }
 
-  async #answer(): Promise<IteratorResult<T, undefined>> {
+  async #answer(): Promise<IteratorResult<T, unknown>> {
     try {
       const value = this.#closed ? undefined : await this.#supply.next();
       if (value !== undefined) return { done: false, value };

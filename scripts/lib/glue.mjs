@@ -27,10 +27,18 @@ const changes = [
     "let cachedTextEncoder;\nconst textEncoder = () => (cachedTextEncoder ??= new TextEncoder());",
   ],
   ["its uses", /\bcachedTextEncoder\.(?=encode)/g, "textEncoder()."],
+  [
+    "what gives Rust the errors of a call",
+    /function\(\) \{ return handleError\((function [\s\S]*?), arguments\); \}/g,
+    "caught($1)",
+  ],
 ];
 
-/** What frees an object that nobody holds any more; made when the first one is. */
-const REGISTRY = `
+/** A call whose errors Rust is given, and what frees an object that nobody holds any more; made when the first one is. */
+const HELPERS = `
+function caught(call) {
+  return (...args) => handleError(call, args);
+}
 function registry(free) {
   let made;
   const get = () => (made ??= typeof FinalizationRegistry === 'undefined'
@@ -53,5 +61,5 @@ export function shippedGlue(glue) {
     if (text.search(pattern) < 0) throw new ExpectedError(`The glue has changed: ${what}`);
     return text.replace(pattern, by);
   }, glue);
-  return `import { queueMicrotask } from "./wasm/microtask.ts";\n${changed}${REGISTRY}`;
+  return `import { queueMicrotask } from "./wasm/microtask.ts";\n${changed}${HELPERS}`;
 }

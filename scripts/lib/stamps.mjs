@@ -33,8 +33,8 @@ function copies(kind, count, text) {
 
 const columns = Array.from({ length: WIDTH }, (_, at) => at);
 
-/** Never reached: it makes V8 give the object room. */
-const room = (fields) => `${Array.from({ length: fields }, (_, at) => `this.c${at}=`).join("")}0`;
+/** Never reached: it makes V8, which counts the stores and not the names, give the object room. */
+const room = (fields) => `${"this.c=".repeat(fields)}0`;
 
 function stampText(name) {
   const stores = columns.map(

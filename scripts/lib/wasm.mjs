@@ -6,6 +6,7 @@ import { zlibAsync } from "@gfx/zopfli";
 import { ensureWasmTarget, wasmBindgen } from "../tools.mjs";
 import { cargoBuild, lockedVersion, registryFolders, standardLibrary } from "./cargo.mjs";
 import { replaceFolder } from "./folder.mjs";
+import { withOrder } from "./function-order.mjs";
 import { withShortNames } from "./glue-names.mjs";
 import { dist, modules } from "./paths.mjs";
 import { ExpectedError, run } from "./run.mjs";
@@ -16,21 +17,20 @@ export const wasmName = "salesforce_bulk.wasm";
 /**
  * What is hot is compiled for speed by Cargo.toml; all else is for size. Nothing lies in the first kilobyte of the memory,
  * so that small offsets can be folded. Code in a flat form shows more that is there twice; and compression likes a
- * function better than its body in the one place where it is called, and beside those of its kind: names say which they
- * are, and go afterwards.
+ * function better than its body in the one place where it is called.
  */
 const optimise = [
   "--low-memory-unused",
   "--flatten",
   "--rereloop",
   "-Oz",
-  "--one-caller-inline-max-function-size=12",
+  "--one-caller-inline-max-function-size=30",
   "-Oz",
-  "--reorder-functions-by-name",
   "--minify-imports-and-exports-and-modules",
-  "--strip-debug",
-  "--strip-target-features",
 ];
+
+/** Compression also likes functions beside those that are like them: function-order.mjs names them by their places. */
+const reorder = ["--reorder-functions-by-name", "--strip-debug", "--strip-target-features"];
 
 /**
  * `--omit-default-module-path` leaves no `import.meta` in the glue, so that it can be bundled for
@@ -39,6 +39,7 @@ const optimise = [
 const bindgen = [
   "--target=web",
   "--omit-default-module-path",
+  "--remove-name-section",
   "--remove-producers-section",
   "--out-name=glue",
 ];
@@ -92,6 +93,8 @@ function fingerprint(wasm) {
     bindgen,
     `${bytesReturned}`,
     optimise,
+    reorder,
+    readFileSync(new URL("./function-order.mjs", import.meta.url), "utf8"),
     lockedVersion("wasm-bindgen"),
   ]);
   return createHash("sha256").update(readFileSync(wasm)).update(settings).digest("hex");
@@ -112,13 +115,20 @@ async function bind(wasm, out) {
 
 /** No feature flags: wasm-opt reads the module's own, and `-all` makes one that engines refuse. */
 async function shrink(out) {
-  const program = join(modules, "binaryen", "bin", "wasm-opt");
   const bound = join(out, "glue_bg.wasm");
-  const args = [program, ...optimise, bound, "-o", join(out, wasmName)];
-  const names = await run(process.execPath, args, { quiet: true });
+  const wasm = join(out, wasmName);
+  const names = await wasmOpt(optimise, bound, wasm);
+  writeFileSync(bound, withOrder(readFileSync(wasm)));
+  await wasmOpt(reorder, bound, wasm);
   const glue = join(out, "glue.js");
   writeFileSync(glue, withShortNames(readFileSync(glue, "utf8"), names));
   rmSync(bound);
+}
+
+/** Resolves with what it prints. */
+function wasmOpt(passes, from, to) {
+  const program = join(modules, "binaryen", "bin", "wasm-opt");
+  return run(process.execPath, [program, ...passes, from, "-o", to], { quiet: true });
 }
 
 /**
@@ -127,7 +137,7 @@ async function shrink(out) {
  */
 async function writeBytes(out) {
   const wasm = readFileSync(join(out, wasmName));
-  const deflated = await zlibAsync(wasm, { numiterations: 15 });
+  const deflated = await zlibAsync(wasm, { numiterations: 30, blocksplittingmax: 60 });
   const base64 = Buffer.from(deflated).toString("base64");
   writeFileSync(join(out, "bytes.js"), `export default "${base64}";\n`);
 }
