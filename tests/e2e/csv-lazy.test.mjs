@@ -87,7 +87,7 @@ test("nested: parents are plain objects, and each row has its own", async () => 
 
 test("nested: the columns and the arrays stay flat", async () => {
   const rows = parseCsv(NESTED, { nested: true });
-  assert.deepEqual(await rows.columns, NESTED.split("\n")[0].split(","));
+  assert.deepEqual(await rows.columns(), NESTED.split("\n")[0].split(","));
   assert.deepEqual((await rows.arrays().toArray())[0], ["1", "Acme", "Ann", "2", null]);
 });
 

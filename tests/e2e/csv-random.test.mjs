@@ -45,7 +45,7 @@ async function readsAs(read, columns, cells, round) {
     Object.fromEntries(columns.map((name, at) => [name, row[at]])),
   );
   const lazy = await read().lazy().toArray();
-  assert.deepEqual(await read().columns, columns, round);
+  assert.deepEqual(await read().columns(), columns, round);
   assert.deepEqual(await read().arrays().toArray(), cells, round);
   assert.deepEqual(await read().toArray(), objects, round);
   assert.deepEqual(lazy.map(toObject), objects, round);

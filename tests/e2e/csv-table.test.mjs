@@ -25,7 +25,7 @@ for (const { name, input, options, records = [], error } of table) {
 
   if (records.length > 0) {
     test(`${name}: the columns`, async () => {
-      assert.deepEqual(await read(bytesInto(bytes, 1)).columns, header);
+      assert.deepEqual(await read(bytesInto(bytes, 1)).columns(), header);
     });
   }
 

@@ -17,7 +17,7 @@ export async function probe() {
   const file = new File([${JSON.stringify(CSV)}], "contacts.csv", { type: "text/csv" });
   const lazy = await parseCsv(file).lazy().toArray();
   const records = parseCsv(file, { nested: true });
-  const columns = await records.columns;
+  const columns = await records.columns();
   const parts = [];
   for await (const part of splitCsv(file, { maxRows: 1 })) parts.push(part);
   return {

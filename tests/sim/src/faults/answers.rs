@@ -29,7 +29,7 @@ pub fn other_json(place: Place, dice: &mut Dice) -> &'static str {
     const OTHER: [&str; 6] =
         ["{}", "[]", "null", r#"{"ok":true}"#, r#"[{"id":"1"}]"#, r#"{"batchInfo":[]}"#];
     match *dice.pick(&OTHER) {
-        "[]" if place == Place::BatchResult => "{}",
+        "[]" if matches!(place, Place::BatchResult | Place::QueryResult) => "{}",
         other => other,
     }
 }
