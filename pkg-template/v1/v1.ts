@@ -80,11 +80,12 @@ export class V1 implements declared.V1 {
   async query(soql: string, options: QueryOptions = {}): Promise<declared.V1Batch> {
     text(soql, "soql");
     const task = new Task(this.#client, check.callOf(options));
+    // Nobody has a handle of this job: left open it would only count against the org's limits.
+    task.onStop(() => task.onceJobIsMade((id) => this.#abort(id)));
     try {
       return await this.#start(task, soql, options);
     } catch (error) {
-      // Nobody has a handle of this job: left open it would only count against the org's limits.
-      if (task.jobId !== undefined) this.#abort(task.jobId);
+      task.stop(error);
       throw error;
     } finally {
       task.end();
