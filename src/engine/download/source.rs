@@ -52,9 +52,17 @@ pub struct BatchRef {
 pub struct BatchResults {
     at: BatchRef,
     poll: Poll,
-    parts: Option<VecDeque<String>>,
-    results: VecDeque<(String, String)>,
+    parts: Option<VecDeque<Info>>,
+    results: VecDeque<PartResult>,
     expected: Option<u64>,
+}
+
+/// One result of a batch or chunk.
+struct PartResult {
+    part: String,
+    id: String,
+    /// How many rows it has, where its batch counts them and has no other.
+    rows: Option<u64>,
 }
 
 impl BatchResults {
@@ -71,18 +79,22 @@ impl BatchResults {
         if self.parts.is_none() {
             let done = v1::wait_batch(session, job, &self.at.batch, self.poll).await?;
             self.expected = counted(done.records());
-            self.parts = Some(done.parts.into_iter().map(|part| part.id().to_owned()).collect());
+            self.parts = Some(done.parts.into());
         }
         while self.results.is_empty() {
             let Some(part) = self.parts.as_mut().and_then(VecDeque::pop_front) else {
                 return Ok(None);
             };
-            let ids = v1::result_ids(session, job, &part).await?;
-            self.results.extend(ids.into_iter().map(|id| (part.clone(), id)));
+            let ids = v1::result_ids(session, job, part.id()).await?;
+            let rows = counted(v1::records(&part)).filter(|_| ids.len() == 1);
+            let part = part.id();
+            let result = |id| PartResult { part: part.to_owned(), id, rows };
+            self.results.extend(ids.into_iter().map(result));
         }
         let next = self.results.pop_front();
-        Ok(next.map(|(part, id)| {
-            PagePlan::new(wire_v1::result(job, &part, &id).known_ready(), Role::Query)
+        Ok(next.map(|PartResult { part, id, rows }| {
+            let request = wire_v1::result(job, &part, &id).known_ready();
+            PagePlan { expected: rows, ..PagePlan::new(request, Role::Query) }
         }))
     }
 

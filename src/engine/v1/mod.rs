@@ -19,3 +19,4 @@ pub use look::{all_result_ids, is_done};
 pub use polls::Polls;
 pub use query::{StartedQuery, start_query};
 pub use wait::{FinishedBatch, wait_batch, wait_job};
+pub use whole::records;

@@ -89,7 +89,7 @@ impl Growth {
 }
 
 /// The records of a batch or job, as far as the server counts them.
-pub(super) fn records(batch: &Info) -> u64 {
+pub fn records(batch: &Info) -> u64 {
     batch.count("numberRecordsProcessed").unwrap_or(0)
 }
 
