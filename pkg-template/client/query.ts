@@ -20,5 +20,5 @@ export function query<T>(
   const onBegin = (task: Task) => {
     if (onAbort === "abort-job") abandon(client, task, "query");
   };
-  return rowsOf(client, { ...options, attach, onBegin }, (one) => one.v2Query(spec));
+  return rowsOf(client, { ...options, attach, onBegin }, (operation) => operation.v2Query(spec));
 }

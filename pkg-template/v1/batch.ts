@@ -57,7 +57,7 @@ export class V1Batch implements declared.V1Batch {
   ): declared.Rows<declared.RecordRow<T>> {
     checkId(id, "id");
     const task = { ...check.read(options), ...this.#task() };
-    return rowsOf(this.#client, task, (one) => one.v1Result(this.job.id, this.id, id));
+    return rowsOf(this.#client, task, (operation) => operation.v1Result(this.job.id, this.id, id));
   }
 
   records<T extends object = Record<string, unknown>>(
@@ -65,19 +65,21 @@ export class V1Batch implements declared.V1Batch {
   ): declared.Rows<declared.RecordRow<T>> {
     const { poll, ...read } = check.readAndWait(options);
     const task = { ...read, ...this.#task() };
-    return rowsOf(this.#client, task, (one) => one.v1Records(this.job.id, this.id, poll));
+    return rowsOf(this.#client, task, (operation) =>
+      operation.v1Records(this.job.id, this.id, poll),
+    );
   }
 
   results(options?: declared.WaitOptions): declared.Rows<declared.Outcome & { index: number }> {
     const { poll, ...wait } = check.wait(options);
     const task = { ...wait, ...this.#task() };
-    const make = (one: Operation) => one.v1Outcomes(this.job.id, this.id, poll);
+    const make = (operation: Operation) => operation.v1Outcomes(this.job.id, this.id, poll);
     return rowsOf(this.#client, task, make, parseJson);
   }
 
   #request(call: declared.CallOptions | undefined): Feed {
     const task = { ...check.call(call), ...this.#task() };
-    return feedOf(this.#client, task, (one) => one.v1Request(this.job.id, this.id));
+    return feedOf(this.#client, task, (operation) => operation.v1Request(this.job.id, this.id));
   }
 
   #run<T>(options: TaskOptions, action: Action<T>): Promise<T> {

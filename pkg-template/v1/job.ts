@@ -116,7 +116,9 @@ export class V1Job implements declared.V1Job {
    */
   async #meet(task: Task): Promise<Kind> {
     const info: declared.V1JobInfo = await task.ask((operation) => operation.v1Job(this.id));
-    const batches: declared.V1BatchInfo[] = await task.ask((one) => one.v1Batches(this.id));
+    const batches: declared.V1BatchInfo[] = await task.ask((operation) =>
+      operation.v1Batches(this.id),
+    );
     for (const { id } of batches) this.#client.meet(id);
     this.#kind = info;
     this.#met = true;

@@ -30,7 +30,9 @@ export class V1 implements declared.V1 {
     },
   ): Promise<declared.V1Job> {
     const job = check.v1Job(options);
-    const make = run(this.#client, check.callOf(options), (one) => one.v1CreateJob(job));
+    const make = run(this.#client, check.callOf(options), (operation) =>
+      operation.v1CreateJob(job),
+    );
     const made: declared.V1JobInfo = await make;
     return new V1Job(this.#client, made.id, job);
   }
@@ -96,8 +98,10 @@ export class V1 implements declared.V1 {
     const operation = check.queryOperation(options.operation ?? "query", "operation");
     const object = await task.ask((_, glue) => glue.soqlObject(soql));
     const spec = check.v1Job({ ...options, object, operation });
-    const { job, batch }: Started = await task.ask((one) => one.v1StartQuery(spec, soql));
-    if (!options.pkChunking) await task.ask((one) => one.v1SetState(job.id, "Closed"));
+    const { job, batch }: Started = await task.ask((operation) =>
+      operation.v1StartQuery(spec, soql),
+    );
+    if (!options.pkChunking) await task.ask((operation) => operation.v1SetState(job.id, "Closed"));
     return new V1Job(this.#client, job.id, spec).batch(batch.id);
   }
 

@@ -6,7 +6,7 @@ import type * as check from "../options/v2.ts";
 import { Feed } from "../rows/feed.ts";
 import type { Supply } from "../rows/iterators.ts";
 import { Rows } from "../rows/rows.ts";
-import { openReader } from "../rows/transfer.ts";
+import { type MakeReader, openReader } from "../rows/transfer.ts";
 import { Task, type TaskOptions } from "../task/task.ts";
 import type * as declared from "../types/index.d.ts";
 
@@ -55,8 +55,7 @@ export async function openPage<T>(client: Client, plan: PagePlan): Promise<OpenP
 async function pageOf<T>(task: Task, plan: PagePlan): Promise<ResultPage<T>> {
   const { jobId, locator, maxRecords } = plan;
   try {
-    const make = (one: Parameters<Parameters<typeof openReader>[1]>[0]) =>
-      one.v2Results(jobId, { locator, maxRecords });
+    const make: MakeReader = (operation) => operation.v2Results(jobId, { locator, maxRecords });
     const reader = await openReader(task, make, plan);
     const head: Head = await task.ask(() => reader.open());
     return new ResultPage<T>(new Feed(() => ({ task, readers: only(reader) }), plan), head);

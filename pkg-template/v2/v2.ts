@@ -30,7 +30,9 @@ export class V2 implements declared.V2 {
         "csv takes at the most 100,000 characters: make the job without it, then upload the data.",
       );
     }
-    const make = run(this.#client, check.callOf(options), (one) => one.v2CreateIngest(job));
+    const make = run(this.#client, check.callOf(options), (operation) =>
+      operation.v2CreateIngest(job),
+    );
     const made: declared.V2JobInfo = await make;
     return new IngestJob(this.#client, made.id, made);
   }
@@ -39,7 +41,9 @@ export class V2 implements declared.V2 {
     options: declared.QueryJobOptions & declared.CallOptions,
   ): Promise<declared.QueryJob> {
     const job = check.queryJob(options);
-    const make = run(this.#client, check.callOf(options), (one) => one.v2CreateQuery(job));
+    const make = run(this.#client, check.callOf(options), (operation) =>
+      operation.v2CreateQuery(job),
+    );
     const made: declared.V2JobInfo = await make;
     return new QueryJob(this.#client, made.id);
   }
