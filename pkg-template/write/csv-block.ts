@@ -54,8 +54,9 @@ export class CsvBlock {
   /** Takes the cells of a row. */
   put(cells: readonly string[]): void {
     let units = 0;
-    for (const [column, cell] of cells.entries()) {
-      this.#cells[this.#filled + column] = cell;
+    let at = this.#filled;
+    for (const cell of cells) {
+      this.#cells[at++] = cell;
       units += cell.length;
     }
     this.#add(units);

@@ -27,6 +27,8 @@ export class RecordText {
       this.absent += 1;
       return "";
     }
-    return simpleText(value) ?? cellText(value, this.#rules);
+    // Under `strict` a number may be the text that means null.
+    const simple = this.#rules.strict ? undefined : simpleText(value);
+    return simple ?? cellText(value, this.#rules);
   };
 }

@@ -107,6 +107,18 @@ test("what an empty text becomes", async () => {
   assert.equal(await written(records, { ...options, emptyString: "ignore" }), "a,b\n,1\n,2\n");
 });
 
+test("strict: so is a number or a boolean that would", async () => {
+  for (const [value, text] of [
+    [0, "0"],
+    [false, "false"],
+    [7n, "7"],
+  ]) {
+    const records = [{ a: "x" }, { a: value }];
+    const options = { null: text, strict: true, columns: ["a"] };
+    await failure(written(records, options), { code: "record", row: 2, field: "a" });
+  }
+});
+
 test("strict: a text that would be read as null is an error", async () => {
   const records = [{ a: "x" }, { a: "#N/A" }];
   const options = { null: "#N/A", strict: true };
