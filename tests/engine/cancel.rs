@@ -3,10 +3,9 @@
 use salesforce_bulk::engine::login::login;
 use salesforce_bulk::engine::{v1, v2};
 use salesforce_bulk::error::Result;
-use salesforce_bulk::wire::soap::Credentials;
 use salesforce_bulk::wire::v1::{ContentType, JobState};
 use salesforce_bulk::wire::v2::{JobKind, JobState as V2State};
-use salesforce_bulk_org::{Config, Effect, PASSWORD, TOKEN, USERNAME};
+use salesforce_bulk_org::{Config, Effect};
 
 use super::flows::{READING, STORING};
 use super::support::client::{
@@ -14,7 +13,7 @@ use super::support::client::{
 };
 use super::support::clock::{Work, drop_after, join, run};
 use super::support::trouble::once;
-use super::support::world::{ORIGIN, World};
+use super::support::world::{World, credentials};
 
 /// One call on jobs that are there: of Bulk API 1.0, and of Bulk API 2.0.
 type Call = for<'a> fn(&'a Client, &'a Jobs) -> Work<'a, Result<()>>;
@@ -63,18 +62,7 @@ const CALLS: [(&str, Call); 9] = [
             v2::jobs(client, &all).await.map(drop).map_err(Into::into)
         })
     }),
-    ("sign in", |client, _| {
-        Box::pin(async {
-            let who = Credentials {
-                username: USERNAME.to_owned(),
-                password: PASSWORD.to_owned(),
-                security_token: Some(TOKEN.to_owned()),
-                organization_id: None,
-                login_url: ORIGIN.to_owned(),
-            };
-            login(client, &who).await.map(drop)
-        })
-    }),
+    ("sign in", |client, _| Box::pin(async { login(client, &credentials()).await.map(drop) })),
 ];
 
 async fn jobs(client: &Client) -> Jobs {

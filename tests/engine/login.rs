@@ -4,22 +4,12 @@ use salesforce_bulk::engine::login::login;
 use salesforce_bulk::engine::v2;
 use salesforce_bulk::error::Code;
 use salesforce_bulk::wire::soap::Credentials;
-use salesforce_bulk_org::{Config, Effect, PASSWORD, TOKEN, USERNAME};
+use salesforce_bulk_org::{Config, Effect};
 
 use super::support::client::ingest_jobs;
 use super::support::clock::run;
 use super::support::trouble::{at, passing, status};
-use super::support::world::{ORIGIN, World};
-
-fn credentials() -> Credentials {
-    Credentials {
-        username: USERNAME.to_owned(),
-        password: PASSWORD.to_owned(),
-        security_token: Some(TOKEN.to_owned()),
-        organization_id: None,
-        login_url: ORIGIN.to_owned(),
-    }
-}
+use super::support::world::{ORIGIN, World, credentials};
 
 #[test]
 fn a_session_is_opened_and_works() {

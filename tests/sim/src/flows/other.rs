@@ -4,16 +4,15 @@ use salesforce_bulk::engine::download::BatchRef;
 use salesforce_bulk::engine::login::login;
 use salesforce_bulk::engine::{v1, v2};
 use salesforce_bulk::wire::info::{Info, same_id};
-use salesforce_bulk::wire::soap::Credentials;
 use salesforce_bulk::wire::v1::{ContentType, JobSpec, JobState};
 use salesforce_bulk::wire::v2::{JobFilter, JobKind, JobState as State2};
-use salesforce_bulk_org::{PASSWORD, TOKEN, USERNAME};
+use salesforce_bulk_org::{PASSWORD, TOKEN};
 
 use super::actor::Tried;
 use super::{Actor, Flow};
 use crate::ledger::Rule;
 use crate::scenario::Format;
-use crate::world::{ORIGIN, World};
+use crate::world::{ORIGIN, World, credentials};
 
 /// A format as the engine knows it.
 pub fn content_type(format: Format) -> ContentType {
@@ -192,16 +191,7 @@ pub async fn list(actor: &Actor<'_>, queries: bool) -> Flow<()> {
 pub async fn sign_in(actor: &Actor<'_>) -> Flow<()> {
     actor.world.caller.keep_secret(&format!("{PASSWORD}{TOKEN}"));
     let signed_in = actor
-        .must("sign in", |session| {
-            let who = Credentials {
-                username: USERNAME.to_owned(),
-                password: PASSWORD.to_owned(),
-                security_token: Some(TOKEN.to_owned()),
-                organization_id: None,
-                login_url: ORIGIN.to_owned(),
-            };
-            Box::pin(async move { login(&session, &who).await })
-        })
+        .must("sign in", |session| Box::pin(async move { login(&session, &credentials()).await }))
         .await?;
     if signed_in.instance_url != ORIGIN || !signed_in.access_token.starts_with("00D") {
         let how = format!("a session of {}", signed_in.instance_url);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use salesforce_bulk::engine::download::{BatchRef, IngestResults, OutcomeRow, RowIdentity, Source};
 use salesforce_bulk::wire::v2::IngestResult;
 
-use super::reading::How;
+use super::reading::{Delivered, How, MakeSource};
 use super::{Actor, Flow, Stopped};
 use crate::ledger::{Fate, Rule, Sending};
 use crate::scenario::{Data, LoadOperation};
@@ -53,6 +53,10 @@ fn fate_of(outcome: &OutcomeRow) -> Fate {
     if outcome.outcome.success { Fate::Stored } else { Fate::NotStored }
 }
 
+async fn read(actor: &Actor<'_>, what: &str, source: MakeSource<'_>) -> Flow<Delivered> {
+    actor.reads(what, source, How::RECORDS, |_| {}).await.map_err(|_| Stopped)
+}
+
 /// Reads the outcomes of a batch, which are in its order.
 pub async fn of_batch(
     actor: &Actor<'_>,
@@ -62,8 +66,7 @@ pub async fn of_batch(
     complete: bool,
 ) -> Flow<()> {
     let source = || Source::<Rc<[u8]>>::Outcomes(at.clone(), actor.poll());
-    let delivered = actor.reads("read outcomes", &source, How::RECORDS, |_| {}).await;
-    let delivered = delivered.map_err(|_| Stopped)?;
+    let delivered = read(actor, "read outcomes", &source).await?;
     let told = delivered.outcomes.iter().filter_map(|row| match row.row {
         RowIdentity::Index(index) => {
             let id = row.outcome.id.clone();
@@ -84,8 +87,7 @@ pub async fn of_job(
     complete: bool,
 ) -> Flow<()> {
     let source = || Source::<Rc<[u8]>>::Ingest(IngestResults::outcomes(job.to_owned()));
-    let delivered = actor.reads("read outcomes", &source, How::RECORDS, |_| {}).await;
-    let delivered = delivered.map_err(|_| Stopped)?;
+    let delivered = read(actor, "read outcomes", &source).await?;
     let rows = Places::of(actor, data, sending);
     let told = delivered.outcomes.iter().filter_map(|row| match &row.row {
         RowIdentity::Fields { fields, .. } => {
@@ -111,8 +113,7 @@ pub async fn of_job_as_rows(
     let mut told = Vec::new();
     for which in IngestResult::ALL {
         let source = || Source::<Rc<[u8]>>::Ingest(IngestResults::rows(job.to_owned(), which));
-        let delivered = actor.reads("read a result", &source, How::RECORDS, |_| {}).await;
-        let delivered = delivered.map_err(|_| Stopped)?;
+        let delivered = read(actor, "read a result", &source).await?;
         let column = |name| delivered.header.iter().position(|column| column == name);
         let (key, id) = (column(data.operation.key_column()), column("sf__Id"));
         for row in &delivered.rows {

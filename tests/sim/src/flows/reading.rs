@@ -51,7 +51,8 @@ impl How {
     pub const RECORDS: How = How { reading: Reading::Records, opens: false };
 }
 
-type MakeSource<'a> = &'a dyn Fn() -> Source<Rc<[u8]>>;
+/// Makes what a download reads: anew for each try.
+pub type MakeSource<'a> = &'a dyn Fn() -> Source<Rc<[u8]>>;
 
 impl<'a> Actor<'a> {
     /// Reads a download to its end, from its start again where that is allowed. `check` looks at what came, each time.

@@ -13,8 +13,9 @@ use std::rc::Rc;
 
 use salesforce_bulk::engine::host::{Clock, Phase};
 use salesforce_bulk::error::RowEffect;
+use salesforce_bulk::wire::soap::Credentials;
 use salesforce_bulk_org::config::CorsMode;
-use salesforce_bulk_org::{Config, Effect, Org, Rule as FaultRule};
+use salesforce_bulk_org::{Config, Effect, Org, PASSWORD, Rule as FaultRule, TOKEN, USERNAME};
 
 pub use body::Incoming;
 pub use caller::{Caller, Refresh};
@@ -29,6 +30,17 @@ use crate::random::Random;
 
 /// Where the org is.
 pub const ORIGIN: &str = "https://acme.my.salesforce.com";
+
+/// Those of the org's one user.
+pub fn credentials() -> Credentials {
+    Credentials {
+        username: USERNAME.to_owned(),
+        password: PASSWORD.to_owned(),
+        security_token: Some(TOKEN.to_owned()),
+        organization_id: None,
+        login_url: ORIGIN.to_owned(),
+    }
+}
 
 /// The world, as one operation of one client sees it; a clone is the same one.
 #[derive(Clone)]
