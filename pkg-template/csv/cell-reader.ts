@@ -1,5 +1,6 @@
 /** CSV from its source, piece by piece: decoded to cells, or as the bytes that it is. */
 import type { CsvReader } from "#glue";
+import { concatenated } from "../bytes.ts";
 import type { ParseCsv } from "../options/csv.ts";
 import type { ColumnDelimiter } from "../options/dialect.ts";
 import { Yielder } from "../task/yielding.ts";
@@ -134,7 +135,8 @@ export class CellReader {
       const piece = await this.#nextPiece(begun);
       if (piece !== undefined) pieces.push(piece);
       const delimiter = sniffer.add(piece);
-      if (delimiter !== undefined) return { piece: joined(pieces), delimiter };
+      if (delimiter !== undefined)
+        return { piece: pieces.length > 0 ? concatenated(pieces) : undefined, delimiter };
     }
   }
 
@@ -176,16 +178,4 @@ export class CellReader {
 async function nextChunk({ task, cursor }: Begun<Uint8Array>): Promise<Uint8Array | undefined> {
   const { done, value } = await step(task, cursor);
   return done ? undefined : value;
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array | undefined {
-  const [first] = pieces;
-  if (pieces.length <= 1) return first;
-  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

@@ -1,22 +1,23 @@
 /** The rows of a CSV, chunk by chunk, as they are asked for. */
 import { bulkError } from "../errors.ts";
 import type { ParseCsv } from "../options/csv.ts";
+import { Ending } from "../rows/ending.ts";
 import type { RowFeed, Shape } from "../rows/row-feed.ts";
 import { shapeOfCells } from "../rows/shapes.ts";
 import { CellReader } from "./cell-reader.ts";
 import type { Cells } from "./row/cells.ts";
 import { csvWork, type Work } from "./work.ts";
 
-export class CsvFeed implements RowFeed {
+export class CsvFeed extends Ending implements RowFeed {
   readonly jobId = undefined;
   readonly #options: ParseCsv;
   readonly #work: Work<Uint8Array>;
   readonly #reader: CellReader;
   #shape: Shape = "objects";
   #rowsOfCells: ((cells: Cells) => unknown[]) | undefined;
-  #over = false;
 
   constructor(source: unknown, options: ParseCsv) {
+    super();
     const { signal, timeout } = options;
     this.#options = options;
     this.#work = csvWork({ source, name: "source", signal, timeout });
@@ -24,7 +25,7 @@ export class CsvFeed implements RowFeed {
   }
 
   get open(): boolean {
-    return !this.#over && this.#work.open;
+    return !this.over && this.#work.open;
   }
 
   shapeAs(shape: Shape): void {
@@ -34,28 +35,28 @@ export class CsvFeed implements RowFeed {
 
   next(): Promise<unknown[] | undefined> {
     this.#reader.forgetBytes();
-    return this.#guard(async () => {
+    return this.unlessOver(async () => {
       const cells = await this.#reader.nextCells();
       if (cells !== undefined) return this.#rowsOf(cells);
       const { state } = this.#reader;
       if (state.is === "failed") throw state.error;
       // A header of which no objects can be made is an error without rows too.
       this.#makeRows();
-      return this.#finish();
+      return this.finish();
     });
   }
 
   nextBytes(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    return this.#guard(async () => {
+    return this.unlessOver(async () => {
       const bytes = await this.#reader.nextBytes();
-      return bytes === undefined ? this.#finish() : notShared(bytes);
+      return bytes === undefined ? this.finish() : notShared(bytes);
     });
   }
 
   async columns(): Promise<string[]> {
     if (this.#options.header !== undefined) return [...this.#options.header];
     const reader = this.#reader;
-    while (reader.header === undefined && reader.state.is === "reading" && !this.#over)
+    while (reader.header === undefined && reader.state.is === "reading" && !this.over)
       await reader.pull();
     if (reader.header !== undefined) return [...reader.header];
     if (reader.state.is === "failed") throw reader.state.error;
@@ -63,24 +64,11 @@ export class CsvFeed implements RowFeed {
     return [];
   }
 
-  stop(reason: unknown): void {
-    this.#over = true;
+  protected override letGo(reason: unknown): void {
     this.#work.stop(reason);
   }
 
-  /** A failure ends the feed: what comes after it is nothing. */
-  async #guard<T>(read: () => Promise<T>): Promise<T | undefined> {
-    if (this.#over) return undefined;
-    try {
-      return await read();
-    } catch (error) {
-      this.stop(error);
-      throw error;
-    }
-  }
-
-  #finish(): undefined {
-    this.#over = true;
+  protected override finished(): void {
     this.#work.end();
   }
 

@@ -20,22 +20,7 @@ import { type Given, known, type NamesOf, optionsOf } from "./names.ts";
 
 export { call } from "./common.ts";
 
-/** A request that was answered, or was not. */
-export interface LoggedRequest {
-  method: string;
-  /** Without its query. */
-  url: string;
-  /** Undefined where there was no answer. */
-  status: number | undefined;
-  /** From the request to the head of its answer. */
-  ms: number;
-  /** 1 for the first try. */
-  attempt: number;
-  /** Why there was no answer. */
-  error?: string;
-}
-
-export type Logger = (request: LoggedRequest) => void;
+export type Logger = NonNullable<CommonOptions["logger"]>;
 
 export interface Retry {
   attempts: number;
@@ -72,7 +57,7 @@ interface LoginGiven {
   loginUrl: string | undefined;
 }
 
-const commonNames = (): NamesOf<CommonOptions & { logger: Logger }> => ({
+const commonNames = (): NamesOf<CommonOptions> => ({
   apiVersion: true,
   fetch: true,
   retry: true,
@@ -83,7 +68,7 @@ const commonNames = (): NamesOf<CommonOptions & { logger: Logger }> => ({
 });
 
 /** A session can be given as `bulk.session` gives it. */
-const sessionNames = (): NamesOf<BulkOptions & Session & { logger: Logger }> => ({
+const sessionNames = (): NamesOf<BulkOptions & Session> => ({
   ...commonNames(),
   instanceUrl: true,
   accessToken: true,
@@ -93,7 +78,7 @@ const sessionNames = (): NamesOf<BulkOptions & Session & { logger: Logger }> => 
   organizationId: true,
 });
 
-const loginNames = (): NamesOf<ConnectOptions & { logger: Logger }> => ({
+const loginNames = (): NamesOf<ConnectOptions> => ({
   ...commonNames(),
   username: true,
   password: true,

@@ -91,7 +91,7 @@ const contentType: Check<ContentType> = (value, name) => choice("CSV", "JSON", "
 const operation: Check<Operation> = (value, name) =>
   choice("query", "queryAll", "insert", "update", "upsert", "delete", "hardDelete")(value, name);
 
-/** Upsert needs given, and nothing else knows any. */
+/** Upsert needs one, and nothing else knows any. */
 export function externalId(value: unknown, operation: Operation): string | undefined {
   if (operation === "upsert") return fieldName(value, "externalIdFieldName");
   if (value === undefined) return undefined;

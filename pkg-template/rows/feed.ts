@@ -3,6 +3,7 @@ import type { Reader } from "#glue";
 import type { Cells } from "../csv/row/cells.ts";
 import { bulkError } from "../errors.ts";
 import type { Task } from "../task/task.ts";
+import { Ending } from "./ending.ts";
 import { type ParseRecords, parseRecords } from "./records.ts";
 import type { RowFeed, Shape } from "./row-feed.ts";
 import { type RowOptions, shapeOfCells, shapeOfRecords } from "./shapes.ts";
@@ -20,10 +21,13 @@ export interface FeedOptions extends Partial<RowOptions> {
   readonly parse?: ParseRecords | undefined;
 }
 
-/** A chunk of records as the wasm gives it. */
-type Chunk = { readonly json: string } | (Cells & { readonly header?: string[]; json?: undefined });
+/** Cells as the wasm gives them; the header comes with the first, and where it is new. */
+type CellChunk = Cells & { readonly header?: string[]; readonly json?: undefined };
 
-export class Feed implements RowFeed {
+/** Some rows, before they have their shape. */
+type Chunk = { readonly records: object[] } | CellChunk;
+
+export class Feed extends Ending implements RowFeed {
   /** Called at the first read: nothing is sent before. */
   readonly #begin: () => Transfer;
   readonly #options: FeedOptions;
@@ -37,15 +41,15 @@ export class Feed implements RowFeed {
   #ahead: { readonly chunk: Chunk | undefined } | undefined;
   #looking: Promise<string[]> | undefined;
   #delivered = 0;
-  #over = false;
 
   constructor(begin: () => Transfer, options: FeedOptions = {}) {
+    super();
     this.#begin = begin;
     this.#options = options;
   }
 
   get open(): boolean {
-    return !this.#over && (this.#transfer === undefined || this.#transfer.task.open);
+    return !this.over && (this.#transfer === undefined || this.#transfer.task.open);
   }
 
   get jobId(): string | undefined {
@@ -58,10 +62,10 @@ export class Feed implements RowFeed {
 
   async next(): Promise<unknown[] | undefined> {
     await this.#looking?.catch(ignore);
-    return this.#guard(async () => {
+    return this.unlessOver(async () => {
       for (;;) {
         const chunk = await this.#nextChunk();
-        if (chunk === undefined) return this.#finish();
+        if (chunk === undefined) return this.#done();
         const rows = this.#rows(chunk);
         if (rows.length > 0) return this.#deliver(rows);
       }
@@ -70,10 +74,10 @@ export class Feed implements RowFeed {
 
   async nextBytes(): Promise<Uint8Array<ArrayBuffer> | undefined> {
     await this.#looking?.catch(ignore);
-    return this.#guard(async () => {
+    return this.unlessOver(async () => {
       if (this.#ahead !== undefined) throw bulkError("used", COLUMNS_FIRST);
       const bytes = await this.#read<Uint8Array<ArrayBuffer>>((reader) => reader.nextBytes());
-      return bytes ?? this.#finish();
+      return bytes ?? this.#done();
     });
   }
 
@@ -82,17 +86,20 @@ export class Feed implements RowFeed {
     return this.#looking;
   }
 
-  stop(reason: unknown): void {
-    this.#over = true;
+  protected override letGo(reason: unknown): void {
     this.#transfer?.task.stop(reason);
   }
 
+  protected override finished(): void {
+    this.#transfer?.task.end();
+  }
+
   async #look(): Promise<string[]> {
-    if (this.#transfer !== undefined || this.#over) {
+    if (this.#transfer !== undefined || this.over) {
       if (this.#header !== undefined) return [...this.#header];
       throw bulkError("used", ROWS_FIRST);
     }
-    const ahead = await this.#guard(async () => ({ chunk: await this.#readChunk() }));
+    const ahead = await this.unlessOver(async () => ({ chunk: await this.#readChunk() }));
     if (ahead === undefined) throw bulkError("used", ROWS_FIRST);
     this.#ahead = ahead;
     return this.#columnsOf(ahead.chunk);
@@ -100,19 +107,7 @@ export class Feed implements RowFeed {
 
   #columnsOf(chunk: Chunk | undefined): string[] {
     if (chunk === undefined) return [];
-    if (chunk.json === undefined) return [...(chunk.header ?? [])];
-    return Object.keys(this.#parse(chunk.json)[0] ?? {});
-  }
-
-  /** A failure ends the feed: what comes after it is nothing. */
-  async #guard<T>(read: () => Promise<T>): Promise<T | undefined> {
-    if (this.#over) return undefined;
-    try {
-      return await read();
-    } catch (error) {
-      this.stop(error);
-      throw error;
-    }
+    return "records" in chunk ? Object.keys(chunk.records[0] ?? {}) : [...(chunk.header ?? [])];
   }
 
   async #nextChunk(): Promise<Chunk | undefined> {
@@ -121,8 +116,13 @@ export class Feed implements RowFeed {
     return ahead === undefined ? this.#readChunk() : ahead.chunk;
   }
 
-  #readChunk(): Promise<Chunk | undefined> {
-    return this.#read<Chunk>((reader) => reader.next());
+  async #readChunk(): Promise<Chunk | undefined> {
+    const chunk = await this.#read<{ readonly json: string } | CellChunk>((reader) =>
+      reader.next(),
+    );
+    if (chunk?.json === undefined) return chunk;
+    const { parse = parseRecords } = this.#options;
+    return { records: parse(chunk.json) };
   }
 
   /** What this reader, or the next that has any, gives. */
@@ -144,9 +144,9 @@ export class Feed implements RowFeed {
   }
 
   #rows(chunk: Chunk): unknown[] {
-    if (chunk.json !== undefined) {
+    if ("records" in chunk) {
       this.#rowsOfRecords ??= shapeOfRecords(this.#shape);
-      return this.#rowsOfRecords(this.#parse(chunk.json));
+      return this.#rowsOfRecords(chunk.records);
     }
     const { header, ...cells } = chunk;
     if (header !== undefined) {
@@ -157,20 +157,15 @@ export class Feed implements RowFeed {
     return this.#rowsOfCells?.(cells) ?? [];
   }
 
-  #parse(json: string): object[] {
-    return (this.#options.parse ?? parseRecords)(json);
-  }
-
   #deliver(rows: unknown[]): unknown[] {
     this.#delivered += rows.length;
     this.#tell("downloading");
     return rows;
   }
 
-  #finish(): undefined {
+  #done(): undefined {
     this.#tell("done");
-    this.#over = true;
-    this.#transfer?.task.end();
+    return this.finish();
   }
 
   #tell(phase: "downloading" | "done"): void {

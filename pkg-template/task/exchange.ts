@@ -5,6 +5,7 @@
  * it is looked at here. Closing an exchange ends it, however far it is.
  */
 
+import { isWebStream } from "../write/source-kinds.ts";
 import { type Guard, misuse, troubled } from "./trouble.ts";
 
 /** What `fetch` is given besides; a `cache` that a host does not know makes it throw (workerd, before 2024-11). */
@@ -171,7 +172,7 @@ function checkedBody(answer: Response): Body {
   if (body === undefined && typeof arrayBuffer === "function") {
     return async () => checkedBuffer(await Reflect.apply(arrayBuffer, answer, []));
   }
-  if (body === null || isStream(body)) return body;
+  if (body === null || isWebStream(body)) return body;
   throw misuse("the body of its answer is not a web stream");
 }
 
@@ -179,15 +180,6 @@ function checkedBuffer(buffer: unknown): ArrayBuffer {
   const kind = Object.prototype.toString.call(buffer);
   if (kind !== "[object ArrayBuffer]") throw misuse("the arrayBuffer() of its answer gives none");
   return buffer as ArrayBuffer;
-}
-
-function isStream(body: unknown): body is ReadableStream<unknown> {
-  return (
-    typeof body === "object" &&
-    body !== null &&
-    "getReader" in body &&
-    typeof body.getReader === "function"
-  );
 }
 
 function readerOf(body: ReadableStream<unknown>): ReadableStreamDefaultReader<unknown> {

@@ -1,5 +1,6 @@
 /** Tells the user's logger of each request of an operation, when the head of its answer has come or failed. */
-import type { LoggedRequest, Logger } from "../options/client.ts";
+import type { Logger } from "../options/client.ts";
+import type { LoggedRequest } from "../types/bulk.d.ts";
 import { stopwatch } from "./clock.ts";
 import type { Exchange } from "./exchange.ts";
 import { trouble } from "./trouble.ts";

@@ -1,4 +1,5 @@
 /** Undoes the compression of what is inlined: base64 of the plain wasm would gzip a third larger. */
+import { concatenated } from "../bytes.ts";
 import { internalError } from "../errors.ts";
 
 /**
@@ -18,23 +19,11 @@ async function collect(
   reader: ReadableStreamDefaultReader<Uint8Array>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
-  let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return joined(pieces, length);
+    if (done) return concatenated(pieces);
     pieces.push(value);
-    length += value.length;
   }
-}
-
-function joined(pieces: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 const TOO_OLD =

@@ -6,7 +6,8 @@
  */
 import { loaderOf } from "../csv/row/schemas.ts";
 import type { Load } from "../csv/row/stamps.ts";
-import { BlockEncoder, type CsvRowEncoder } from "./csv-encode.ts";
+import type { RowEncoder } from "../csv/work.ts";
+import { BlockEncoder } from "./csv-encode.ts";
 import { RecordText } from "./record-text.ts";
 import type { ValueRules } from "./values.ts";
 
@@ -26,7 +27,7 @@ export class CsvBlock {
   #units = 0;
 
   constructor(
-    encoder: CsvRowEncoder,
+    encoder: RowEncoder,
     parts: { add(bytes: Uint8Array<ArrayBuffer>): void },
     names: readonly string[],
     rules: ValueRules,

@@ -1,8 +1,5 @@
 /** Cells → CSV. Rust quotes what must be quoted: one call for a block of rows. */
-import type { CsvEncoder } from "#glue";
-
-/** What of Rust's encoder writes rows. */
-export type CsvRowEncoder = Pick<CsvEncoder, "joined" | "rows">;
+import type { RowEncoder } from "../csv/work.ts";
 
 /** What stands between two cells on the way; cells that hold it go another way. */
 const SEPARATOR = "\u001f";
@@ -15,12 +12,12 @@ let encoder: TextEncoder | undefined;
 let buffer: Uint8Array<ArrayBuffer> | undefined;
 
 export class BlockEncoder {
-  readonly #rust: CsvRowEncoder;
+  readonly #rust: RowEncoder;
   readonly #parts: { add(bytes: Uint8Array<ArrayBuffer>): void };
   readonly #columns: number;
 
   constructor(
-    rust: CsvRowEncoder,
+    rust: RowEncoder,
     parts: { add(bytes: Uint8Array<ArrayBuffer>): void },
     columns: number,
   ) {

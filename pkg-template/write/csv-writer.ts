@@ -1,6 +1,6 @@
 /** Records → CSV: a header, and blocks of rows. */
 
-import type { CsvEncoder } from "#glue";
+import type { RowEncoder } from "../csv/work.ts";
 import { bulkError } from "../errors.ts";
 import { Columns } from "./columns.ts";
 import { CsvBlock } from "./csv-block.ts";
@@ -28,18 +28,14 @@ interface Table {
 }
 
 export class CsvWriter {
-  readonly #encoder: Pick<CsvEncoder, "header" | "joined" | "rows">;
+  readonly #encoder: RowEncoder;
   readonly #sink: CsvSink;
   readonly #rules: CsvRules;
   /** Until the columns are known, the records wait in `#held`; then there is a table, and nothing waits. */
   #held: LookAhead | undefined;
   #table: Table | undefined;
 
-  constructor(
-    encoder: Pick<CsvEncoder, "header" | "joined" | "rows">,
-    sink: CsvSink,
-    rules: CsvRules,
-  ) {
+  constructor(encoder: RowEncoder, sink: CsvSink, rules: CsvRules) {
     this.#encoder = encoder;
     this.#sink = sink;
     this.#rules = rules;
@@ -77,7 +73,7 @@ export class CsvWriter {
   #write(record: Fields): void {
     this.#table ??= this.#begin(this.#rules.columns);
     const { columns, block } = this.#table;
-    if (!block.take(record)) block.put(columns.cells(record, this.#sink.records));
+    block.put(columns.cells(record, this.#sink.records));
   }
 
   /** Writes the header. */

@@ -1,5 +1,6 @@
 /** How each kind of source is read, item by item, and how it is let go. */
 import { isBulkError } from "../errors.ts";
+import { isThenable } from "./describe.ts";
 import { type AnyIterable, isNodeStream, isWebStream, type NodeStream } from "./source-kinds.ts";
 
 /**
@@ -78,7 +79,7 @@ export function iteratorCursor(iterator: Iterator<unknown> | AsyncIterator<unkno
     if (!open) return DONE;
     const result = step();
     if (!open) leave();
-    return isPromise(result) ? result.then(seen) : seen(result);
+    return isThenable(result) ? result.then(seen) : seen(result);
   };
   return { next, close };
 }
@@ -134,15 +135,6 @@ function syncIteratorOf(source: AnyIterable): Iterator<unknown> {
 
 function isStep(value: unknown): value is Step {
   return typeof value === "object" && value !== null;
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "then" in value &&
-    typeof value.then === "function"
-  );
 }
 
 /** What the caller's own iterator or stream does on being closed is no longer of interest. */

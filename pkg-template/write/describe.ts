@@ -16,8 +16,13 @@ export function tagOf(value: unknown): string {
 }
 
 /** Whether it is a promise, or something that has to be awaited like one. */
-export function isThenable(value: object): boolean {
-  return "then" in value && typeof value.then === "function";
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "then" in value &&
+    typeof value.then === "function"
+  );
 }
 
 /** The name of its class. */

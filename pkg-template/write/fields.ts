@@ -28,10 +28,9 @@ export function resolved(value: unknown): unknown {
 export function recordOf(given: unknown, row: number): Fields {
   const record = resolved(given);
   if (isRecord(record)) return record;
-  const rest =
-    typeof record === "object" && record !== null && isThenable(record)
-      ? "an await is missing"
-      : "a record is an object of fields and values";
+  const rest = isThenable(record)
+    ? "an await is missing"
+    : "a record is an object of fields and values";
   throw bulkError("record", `Record ${row} is ${describe(given)}: ${rest}.`, { row });
 }
 

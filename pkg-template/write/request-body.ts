@@ -1,4 +1,5 @@
 /** What is to be sent in one request, counted against the limits of the API as it comes. */
+import { concatenated } from "../bytes.ts";
 import { bulkError } from "../errors.ts";
 
 /** What one request may carry. */
@@ -50,17 +51,7 @@ export class RequestBody {
 
   /** All of it, as `fetch` takes it. */
   payload(type: string): Blob | Uint8Array<ArrayBuffer> {
-    return fetchTakesBlobs() ? new Blob(this.#chunks, { type }) : this.#joined();
-  }
-
-  #joined(): Uint8Array<ArrayBuffer> {
-    const all = new Uint8Array(this.#bytes);
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      all.set(chunk, at);
-      at += chunk.length;
-    }
-    return all;
+    return fetchTakesBlobs() ? new Blob(this.#chunks, { type }) : concatenated(this.#chunks);
   }
 
   #refuse(): never {
